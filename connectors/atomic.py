@@ -1,0 +1,68 @@
+"""Files replaced whole: whoever looks sees the old bytes or the new ones, never a part."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unreachable
+
+
+def replace(path: Path, old: bytes, new: bytes) -> None:
+    """Give a file its new bytes, if it still has the old ones; else raise `Stale`.
+
+    Behind a symbolic link it is the file that is replaced. It keeps its mode, and its owner
+    where we may give files away. A killed process may leave a temporary file beside it; its
+    name begins with a dot, so that nobody takes it for an article, and it can be deleted.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        _replace(target, old, new)
+    except OSError as error:
+        raise refusal(target, error) from error
+
+
+def refusal(path: Path, error: OSError) -> ConnectorError:
+    """What the operating system would not do, as one of the six errors."""
+    if isinstance(error, FileNotFoundError):
+        return NotFound(f"{path}: there is no such file")
+    if isinstance(error, PermissionError):
+        return Refused(f"{path}: {error.strerror}; give this user the right to it")
+    return Unreachable(f"{path}: {error.strerror}")
+
+
+def _replace(target: Path, old: bytes, new: bytes) -> None:
+    before = target.stat()
+    # A name has at most 255 bytes; fifty characters of it leave room for the rest.
+    prefix = f".{target.name[:50]}.rubricator-"
+    handle, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+            with suppress(PermissionError):
+                os.fchown(handle, before.st_uid, before.st_gid)
+            os.fchmod(handle, before.st_mode & 0o7777)  # after the owner, who resets bits of it
+            file.flush()
+            os.fsync(handle)
+        _unchanged(target, old)
+        os.replace(name, target)  # noqa: PTH105 - the one call that tests count
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108 - likewise a plain name
+        raise
+    _settle(target.parent)
+
+
+def _unchanged(target: Path, old: bytes) -> None:
+    """Raise where somebody has written since; this looks again as late as can be."""
+    if target.read_bytes() != old:
+        raise Stale(f"{target} was changed while it was being written; nothing was written")
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder's new entry on the disk before anyone is told that it is written."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

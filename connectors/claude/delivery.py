@@ -1,0 +1,34 @@
+"""What delivering requests to Claude means, however it is done."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from schemas.budget import Taken
+from schemas.call import CallId, Outcome, Trouble
+from schemas.request import Request
+
+
+class Purse(Protocol):
+    """Who pays: nothing is sent without a reservation, nothing is judged before it is settled."""
+
+    def take(self, requests: Sequence[Request], most: int) -> Taken:
+        """Reserve for the first requests that fit, at most so many."""
+
+    def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
+        """Record what came back."""
+
+
+class Delivery(Protocol):
+    """Requests in, what came back out, in whatever order it comes."""
+
+    def deliver(
+        self, requests: Iterable[Request], purse: Purse
+    ) -> Iterator[tuple[Request, Outcome | None]]:
+        """Each request once, with its reply, its trouble, or `None` where the budget refused it.
+
+        All of `purse` is called from the thread that iterates: the ledger has one writer.
+        """
+
+    @property
+    def stopped(self) -> Trouble | None:
+        """The trouble that makes further requests pointless; `None` while there is none."""

@@ -1,0 +1,159 @@
+"""What the ledger remembers of articles: what was proposed and written, and what is paid for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
+
+from connectors.ledger.rows import proposal_of, reply_of
+from schemas.article import ArticleId, Fields, Revision, SiteName
+from schemas.call import Reply
+from schemas.candidate import Candidate
+from schemas.ledger import CallRow, ProposalRow, ReceiptRow, RunRow
+from schemas.proposal import WAITING, Failure, Proposal, Status
+from schemas.receipt import Act, Receipt, Verdict
+from schemas.run import RunStatus
+from schemas.selection import Remembered
+
+MANY = 500  # ids in one query, well below what databases allow
+
+
+def chunks(ids: Sequence[ArticleId]) -> Iterator[Sequence[ArticleId]]:
+    """The ids in portions that fit into one query."""
+    for start in range(0, len(ids), MANY):
+        yield ids[start : start + MANY]
+
+
+def knows_as_simulated(session: Session, endpoint: str) -> bool:
+    """Whether this endpoint has ever named itself a stand-in."""
+    seen = select(CallRow.id).where(CallRow.endpoint == endpoint, col(CallRow.simulated))
+    return session.exec(seen.limit(1)).first() is not None
+
+
+def remembered(
+    session: Session, site: SiteName, ids: Sequence[ArticleId], *, simulated: bool
+) -> dict[ArticleId, Remembered]:
+    """What is known of those of the articles that were ever worked on."""
+    memory: dict[ArticleId, Remembered] = {}
+    for some in chunks(ids):
+        written = _written(session, site, some)
+        for row in _latest(session, site, some, simulated=simulated):
+            article_id = ArticleId(row.article_id)
+            receipts = written.get(article_id, [])
+            memory[article_id] = _remember(row, receipts)
+    return memory
+
+
+def waiting(
+    session: Session,
+    site: SiteName,
+    ids: Sequence[ArticleId],
+    *,
+    simulated: bool,
+    of_crashed_only: bool,
+) -> dict[ArticleId, Proposal]:
+    """The latest proposals of the articles, where they wait to be published.
+
+    `of_crashed_only` is for a run that is to ask anew: even then what a killed run has paid
+    for is not paid for again.
+    """
+    found: dict[ArticleId, Proposal] = {}
+    for some in chunks(ids):
+        for row in _latest(session, site, some, simulated=simulated):
+            if row.status not in WAITING:
+                continue
+            maker = session.get_one(RunRow, row.run_id)
+            if of_crashed_only and maker.status != RunStatus.CRASHED:
+                continue
+            found[ArticleId(row.article_id)] = proposal_of(row)
+    return found
+
+
+def stored_replies(
+    session: Session,
+    candidates: Iterable[Candidate],
+    prompt_digest: str,
+    *,
+    simulated: bool,
+) -> dict[ArticleId, dict[str, Reply]]:
+    """The replies that are paid for and led to nothing yet, by article and attempt."""
+    contents = {c.article.id: c.article.content_hash for c in candidates}
+    sites = {c.article.site for c in candidates}
+    replies: dict[ArticleId, dict[str, Reply]] = {}
+    for site in sites:
+        for some in chunks(list(contents)):
+            for row in _unspent(session, site, some, prompt_digest, simulated=simulated):
+                article_id = ArticleId(row.article_id)
+                if contents[article_id] == row.content_hash:
+                    replies.setdefault(article_id, {})[row.attempt] = reply_of(row)
+    return replies
+
+
+def _latest(
+    session: Session, site: SiteName, ids: Sequence[ArticleId], *, simulated: bool
+) -> Iterable[ProposalRow]:
+    """Each article's latest proposal; a stand-in's own, where it asks itself, nobody else's."""
+    passing = col(ProposalRow.status).in_([Status.PROPOSED, Status.FAILED])
+    counts = or_(~passing, ProposalRow.simulated == simulated)
+    latest = (
+        select(func.max(ProposalRow.id))
+        .where(ProposalRow.site == site, col(ProposalRow.article_id).in_(ids), counts)
+        .group_by(ProposalRow.article_id)
+    )
+    return session.exec(select(ProposalRow).where(col(ProposalRow.id).in_(latest)))
+
+
+def _written(
+    session: Session, site: SiteName, ids: Sequence[ArticleId]
+) -> dict[ArticleId, list[ReceiptRow]]:
+    """The receipts of these articles, oldest first; those not concluded may be written."""
+    rows = session.exec(
+        select(ReceiptRow)
+        .where(ReceiptRow.site == site, col(ReceiptRow.article_id).in_(ids))
+        .where(or_(col(ReceiptRow.verdict).is_(None), ReceiptRow.verdict != Verdict.STALE))
+        .order_by(col(ReceiptRow.id))
+    )
+    by_article: dict[ArticleId, list[ReceiptRow]] = {}
+    for row in rows:
+        by_article.setdefault(ArticleId(row.article_id), []).append(row)
+    return by_article
+
+
+def _remember(row: ProposalRow, receipts: list[ReceiptRow]) -> Remembered:
+    after = [r.revision_after for r in receipts if r.proposal_id == row.id and r.revision_after]
+    return Remembered(
+        status=Status(row.status),
+        failure=Failure(row.failure) if row.failure else None,
+        content_hash=row.content_hash,
+        revisions=frozenset(Revision(text) for text in (row.revision, *after)),
+        prompt_digest=row.prompt_digest,
+        ladder=row.ladder,
+        written=tuple(_values(receipt) for receipt in receipts if receipt.act == Act.WRITE),
+    )
+
+
+def _values(row: ReceiptRow) -> Fields:
+    return Receipt.model_validate_json(row.value).after
+
+
+def _unspent(
+    session: Session,
+    site: SiteName,
+    ids: Sequence[ArticleId],
+    prompt_digest: str,
+    *,
+    simulated: bool,
+) -> Iterable[CallRow]:
+    spent = (
+        select(func.coalesce(func.max(ProposalRow.last_call), 0))
+        .where(ProposalRow.site == site, ProposalRow.article_id == CallRow.article_id)
+        .correlate(CallRow)
+        .scalar_subquery()
+    )
+    return session.exec(
+        select(CallRow)
+        .where(CallRow.site == site, col(CallRow.article_id).in_(ids))
+        .where(CallRow.prompt_digest == prompt_digest, CallRow.simulated == simulated)
+        .where(col(CallRow.reply).is_not(None), col(CallRow.id) > spent)
+        .order_by(col(CallRow.id))
+    )

@@ -1,0 +1,60 @@
+"""The doors between rows and values: nothing else turns one into the other."""
+
+from schemas.call import Reply
+from schemas.ledger import CallRow, ProposalRow, ReceiptRow
+from schemas.proposal import Proposal, ProposalId, Status
+from schemas.receipt import Receipt, Verdict
+from schemas.usage import Usage
+
+
+def proposal_of(row: ProposalRow) -> Proposal:
+    """The proposal as it stands now."""
+    kept = Proposal.model_validate_json(row.value)
+    now = {"id": ProposalId(row.id or 0), "status": Status(row.status)}
+    return kept.model_copy(update=now)
+
+
+def row_of_proposal(proposal: Proposal, *, simulated: bool, last_call: int) -> ProposalRow:
+    """A new row for a proposal."""
+    return ProposalRow(
+        run_id=proposal.run_id,
+        site=proposal.site,
+        article_id=proposal.article_id,
+        content_hash=proposal.content_hash,
+        revision=proposal.revision,
+        prompt_digest=proposal.prompt_digest,
+        ladder=proposal.ladder,
+        simulated=simulated,
+        last_call=last_call,
+        status=proposal.status,
+        failure=proposal.failure,
+        value=proposal.model_dump_json(exclude={"id"}),
+    )
+
+
+def receipt_of(row: ReceiptRow) -> Receipt:
+    """The receipt as it stands now."""
+    begun = Receipt.model_validate_json(row.value)
+    now = {
+        "raw": row.raw,
+        "verdict": Verdict(row.verdict) if row.verdict else None,
+        "revision_after": row.revision_after,
+    }
+    return begun.model_copy(update=now)
+
+
+def reply_of(row: CallRow) -> Reply:
+    """The reply that a call got."""
+    usage = Usage(**{bucket: getattr(row, bucket) for bucket in Usage.model_fields})
+    return Reply(
+        text=row.reply or "",
+        stop_reason=row.stop_reason or "",
+        refusal_category=row.refusal_category,
+        model=row.model_answered or "",
+        usage=usage,
+        batch=row.batch,
+        us_only=row.us_only,
+        request_id=row.request_id,
+        simulated=row.simulated,
+        duration_ms=row.duration_ms,
+    )

@@ -1,0 +1,274 @@
+"""The ledger: what a run intends and what came of it, each written down when it is so."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func
+from sqlmodel import Session, col, or_, select
+
+from connectors.clock import Clock
+from connectors.ledger import memory
+from connectors.ledger.database import Database
+from connectors.ledger.purse import Purse, write_off
+from connectors.ledger.rows import proposal_of, receipt_of, row_of_proposal
+from schemas.article import ArticleId, SiteName
+from schemas.budget import Budget
+from schemas.call import Reply
+from schemas.candidate import Candidate
+from schemas.ledger import CallRow, ClaimRow, OfferRow, ProposalRow, ReceiptRow, RunRow
+from schemas.proposal import TRANSITIONS, Proposal, ProposalId, Status
+from schemas.receipt import Act, Receipt, ReceiptId, Verdict
+from schemas.run import Report, RunId, RunStatus
+from schemas.selection import Remembered, Selection
+
+Decision = Callable[[dict[ArticleId, Remembered], frozenset[ArticleId]], Selection]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A write that was noted, with the proposal it is for."""
+
+    id: ReceiptId
+    proposal: Proposal
+    receipt: Receipt
+
+    @property
+    def article_id(self) -> ArticleId:
+        """The article that is written to."""
+        return self.receipt.article_id
+
+
+class Ledger:
+    """Runs, claims, proposals and receipts of one database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def start(self, run: RunRow) -> None:
+        """Note that a run begins. It counts as alive while this process holds its lock."""
+        self._database.locks.hold(_lock(run.id))
+        with self._database.writing() as session:
+            session.add(RunRow.model_validate(run.model_dump()))
+
+    def finish(self, report: Report) -> None:
+        """Note how a run ended, and free what it held."""
+        with self._database.writing() as session:
+            row = session.get_one(RunRow, report.run_id)
+            row.status, row.ended_at = report.status, self._clock.now()
+            row.report = report.model_dump_json()
+            session.execute(delete(ClaimRow).where(col(ClaimRow.run_id) == report.run_id))
+        self._database.locks.release(_lock(report.run_id))
+
+    def abandon(self, run_id: RunId) -> None:
+        """Conclude a run of this process that broke, as if it had been killed."""
+        self._database.locks.release(_lock(run_id))
+        self.reap()
+
+    def reap(self) -> list[RunId]:
+        """Conclude the runs whose process is gone: their claims are free, their calls unknown."""
+        with self._database.writing() as session:
+            dead = [row for row in _running(session) if not self._alive(row)]
+            for row in dead:
+                _bury(session, row, self._clock.now())
+            ids = [RunId(row.id) for row in dead]
+        for run_id in ids:
+            self._database.locks.sweep(_lock(run_id))
+        return ids
+
+    def claim(
+        self,
+        run_id: RunId,
+        site: SiteName,
+        ids: Sequence[ArticleId],
+        decide: Decision,
+        *,
+        simulated: bool,
+    ) -> Selection:
+        """Select and claim in one transaction: two runs never work on one article."""
+        with self._database.writing() as session:
+            past = memory.remembered(session, site, ids, simulated=simulated)
+            held = session.exec(select(ClaimRow.article_id).where(ClaimRow.site == site))
+            selection = decide(past, frozenset(ArticleId(article_id) for article_id in held))
+            session.add_all(
+                ClaimRow(site=site, article_id=candidate.article.id, run_id=run_id)
+                for candidate in selection.candidates
+            )
+        return selection
+
+    def purse(self, run_id: RunId, endpoint: str, budget: Budget) -> Purse:
+        """The run's way to money."""
+        return Purse(self._database, run_id, endpoint, budget, clock=self._clock, reap=self.reap)
+
+    def simulated(self, endpoint: str) -> bool:
+        """Whether this endpoint has ever named itself a stand-in."""
+        with self._database.reading() as session:
+            return memory.knows_as_simulated(session, endpoint)
+
+    def waiting(
+        self,
+        site: SiteName,
+        ids: Sequence[ArticleId],
+        *,
+        simulated: bool,
+        of_crashed_only: bool = False,
+    ) -> dict[ArticleId, Proposal]:
+        """The articles' proposals that wait to be published."""
+        with self._database.reading() as session:
+            return memory.waiting(
+                session, site, ids, simulated=simulated, of_crashed_only=of_crashed_only
+            )
+
+    def replies(
+        self, candidates: Sequence[Candidate], prompt_digest: str, *, simulated: bool
+    ) -> dict[ArticleId, dict[str, Reply]]:
+        """The replies that are paid for and led to nothing yet, by article and attempt."""
+        with self._database.reading() as session:
+            return memory.stored_replies(session, candidates, prompt_digest, simulated=simulated)
+
+    def keep(
+        self, run_id: RunId, proposals: Iterable[Proposal], *, simulated: bool
+    ) -> list[Proposal]:
+        """Store what a run offers: new proposals, and those that it found waiting.
+
+        The calls of an article are spent on its new proposal. Returns them all, with their ids.
+        """
+        with self._database.writing() as session:
+            kept = [
+                proposal if proposal.id else _added(session, proposal, simulated=simulated)
+                for proposal in proposals
+            ]
+            session.add_all(OfferRow(run_id=run_id, proposal_id=kept_one.id) for kept_one in kept)
+        return kept
+
+    def offered_by(self, run_id: RunId) -> list[Proposal]:
+        """The proposals that a run made or found waiting, as they stand now."""
+        offered = (
+            select(ProposalRow)
+            .join(OfferRow, col(OfferRow.proposal_id) == col(ProposalRow.id))
+            .where(OfferRow.run_id == run_id)
+            .order_by(col(ProposalRow.id))
+        )
+        with self._database.reading() as session:
+            return [proposal_of(row) for row in session.exec(offered)]
+
+    def intend(self, run_id: RunId, proposal_id: ProposalId, receipt: Receipt) -> ReceiptId:
+        """Note a write before it happens, with the values before."""
+        row = ReceiptRow(
+            run_id=run_id,
+            proposal_id=proposal_id,
+            site=receipt.site,
+            article_id=receipt.article_id,
+            act=receipt.act,
+            begun_at=self._clock.now(),
+            raw=receipt.raw,
+            value=receipt.model_dump_json(exclude={"raw", "verdict", "revision_after"}),
+        )
+        with self._database.writing() as session:
+            session.add(row)
+            session.flush()
+            return ReceiptId(row.id or 0)
+
+    def conclude(self, receipt_id: ReceiptId, receipt: Receipt) -> None:
+        """Note what reading back showed, and what follows for the proposal."""
+        with self._database.writing() as session:
+            row = session.get_one(ReceiptRow, receipt_id)
+            row.verdict, row.ended_at = receipt.verdict, self._clock.now()
+            row.revision_after = receipt.revision_after
+            proposal = session.get_one(ProposalRow, row.proposal_id)
+            _move(proposal, _status_after(receipt, Status(proposal.status)))
+
+    def mark(self, proposal_id: ProposalId, status: Status) -> None:
+        """Note where a proposal stands now."""
+        with self._database.writing() as session:
+            _move(session.get_one(ProposalRow, proposal_id), status)
+
+    def unfinished(self, site: SiteName) -> list[Begun]:
+        """The site's writes that were begun by runs that are gone, and concluded by nobody."""
+        return self._begun(
+            ReceiptRow.site == site,
+            col(ReceiptRow.verdict).is_(None),
+            RunRow.status != RunStatus.RUNNING,
+        )
+
+    def written_by(self, run_id: RunId) -> list[Begun]:
+        """What a run, or the applying of it, wrote and nobody has put back; the latest first."""
+        writes = self._begun(
+            or_(RunRow.id == run_id, RunRow.of_run == run_id),
+            ReceiptRow.act == Act.WRITE,
+            col(ReceiptRow.verdict).in_([Verdict.WRITTEN, Verdict.ALTERED]),
+            ProposalRow.status == Status.PUBLISHED,
+        )
+        return writes[::-1]
+
+    def _begun(self, *where: ColumnElement[bool] | bool) -> list[Begun]:
+        receipts = (
+            select(ReceiptRow, ProposalRow)
+            .join(RunRow, col(RunRow.id) == col(ReceiptRow.run_id))
+            .join(ProposalRow, col(ProposalRow.id) == col(ReceiptRow.proposal_id))
+            .where(*where)
+            .order_by(col(ReceiptRow.id))
+        )
+        with self._database.reading() as session:
+            return [
+                Begun(ReceiptId(row.id or 0), proposal_of(proposal), receipt_of(row))
+                for row, proposal in session.exec(receipts)
+            ]
+
+    @contextmanager
+    def publishing(self, site: SiteName, waiting: Callable[[], None]) -> Iterator[None]:
+        """Publishing to a site is one run at a time; a second waits, after saying so."""
+        with self._database.locks.exclusive(f"publish-{site}", waiting):
+            yield
+
+    def _alive(self, row: RunRow) -> bool:
+        return self._database.locks.is_held(_lock(row.id))
+
+
+def _lock(run_id: str) -> str:
+    return f"run-{run_id}"
+
+
+def _running(session: Session) -> Sequence[RunRow]:
+    return session.exec(select(RunRow).where(RunRow.status == RunStatus.RUNNING)).all()
+
+
+def _added(session: Session, proposal: Proposal, *, simulated: bool) -> Proposal:
+    last_call = _last_call(session, proposal)
+    row = row_of_proposal(proposal, simulated=simulated, last_call=last_call)
+    session.add(row)
+    session.flush()
+    return proposal_of(row)
+
+
+def _bury(session: Session, run: RunRow, now: datetime) -> None:
+    run.status, run.ended_at = RunStatus.CRASHED, now
+    unanswered = select(CallRow).where(CallRow.run_id == run.id, CallRow.state == "reserved")
+    write_off(session, session.exec(unanswered).all(), now)
+    session.execute(delete(ClaimRow).where(col(ClaimRow.run_id) == run.id))
+
+
+def _last_call(session: Session, proposal: Proposal) -> int:
+    calls = select(func.max(CallRow.id)).where(
+        CallRow.site == proposal.site, CallRow.article_id == proposal.article_id
+    )
+    return session.exec(calls).one() or 0
+
+
+def _status_after(receipt: Receipt, status: Status) -> Status:
+    if receipt.verdict is Verdict.STALE:
+        return Status.STALE if receipt.act is Act.WRITE else status
+    if receipt.verdict is Verdict.IGNORED:
+        return status
+    return Status.PUBLISHED if receipt.act is Act.WRITE else Status.REVERTED
+
+
+def _move(row: ProposalRow, status: Status) -> None:
+    """Change a status along the allowed ways. Raises `ValueError` for any other."""
+    if status == row.status:
+        return
+    if status not in TRANSITIONS[Status(row.status)]:
+        raise ValueError(f"proposal {row.id}: it is {row.status} and cannot become {status}")
+    row.status = status

@@ -1,0 +1,104 @@
+"""What Claude is sent of a Markdown body: its words, without what only a browser needs."""
+
+import html
+import re
+import unicodedata
+
+# Every pattern stops at the character that could begin its next match, so that a text made to
+# hurt (a megabyte of "<!--" or "[[") still takes linear time.
+LEFTOVER = re.compile(r"\A\s*---[ \t]*\n(?>(?:[\w-]+:|[ \t]|#|- )[^\n]*\n|\n)*+---[ \t]*(?:\n|\Z)")
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+HIDDEN = (
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"<script\b[^<>]*>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
+    (re.compile(r"<style\b[^<>]*>", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
+    (re.compile(r"\{%-?\s*comment\b"), re.compile(r"endcomment\s*-?%\}")),
+)
+BLOCKS = (
+    "address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
+    "|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|thead|tr|ul"
+)
+# Where a link or an image leads to: (address "title"), with parentheses in it, or [reference].
+INNER = r"[^()\n]*+"
+TARGET = rf"(?:\(\s*+{INNER}(?:\({INNER}\){INNER})*+\s*+\)|\[[^\[\]\n]*\])"
+REPLACED = (
+    (r"^(?:import|export)[ {*][^\n]*\bfrom\s*['\"][^\n]*$", ""),  # MDX
+    (r"\{\{[^{}]*\}\}|\{%[^{}]*%\}", ""),  # Liquid, Nunjucks, Hugo's shortcodes
+    (r"\{:[^{}\n]*\}|\{[#.][^{}\n]*\}", ""),  # attributes for kramdown and others
+    (r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?[a-z/#.][^\n]*$", ""),  # where a link points to
+    (r"\[\^[^\[\]\n]*\]:?", ""),  # footnote marks; a footnote's text stays
+    (rf"!\[([^\[\]]*)\]{TARGET}", r"\1"),
+    (rf"\[([^\[\]]*)\]{TARGET}", r"\1"),
+    (rf"</?(?:{BLOCKS})\b[^<>]*>", "\n"),
+    (r"</?t[dh]\b[^<>]*>", " "),
+    (r"</?[a-z][^<>]*>", ""),
+    (r"\\([\[\]()_*#.!&<>~$-])", r"\1"),
+)
+REPLACEMENTS = [(re.compile(pattern, re.MULTILINE | re.IGNORECASE), by) for pattern, by in REPLACED]
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
+BLANKS = re.compile("[ \t\u00a0\u2007\u202f]+")
+GAPS = re.compile(r"\n{3,}")
+
+# A listing says what it is about in its first lines; the rest of a long one only costs tokens.
+CODE_LINES = 20
+
+
+def sent_text(markdown: str) -> str:
+    """The words of a Markdown text, in NFC: headings and lists kept, addresses and tags gone."""
+    text = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = LEFTOVER.sub("", text)
+    for opening, closing in HIDDEN:
+        text = _without(text, opening, closing)
+    parts = [_listing(part) if is_code else _prose(part) for is_code, part in _parts(text)]
+    return GAPS.sub("\n\n", unicodedata.normalize("NFC", "\n".join(parts))).strip()
+
+
+def visible(text: str) -> str:
+    """The text less its control characters and those of no width that join nothing."""
+    return INVISIBLE.sub("", text)
+
+
+def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """The text less everything between two marks; what is never closed stays."""
+    kept, position = [], 0
+    while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):
+        kept.append(text[position : begin.start()])
+        position = end.end()
+    return "".join([*kept, text[position:]])
+
+
+def _parts(text: str) -> list[tuple[bool, str]]:
+    """The text cut at its code fences: whether a part is code, and the part."""
+    parts: list[tuple[bool, str]] = []
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        found = FENCE.match(line)
+        opens = found and not fence
+        closes = found and fence and found[1].startswith(fence) and found[1] == line.strip()
+        if found and opens:
+            parts.append((False, "\n".join(lines)))
+            lines, fence = [line], found[1]
+        elif closes:
+            parts.append((True, "\n".join([*lines, line])))
+            lines, fence = [], ""
+        else:
+            lines.append(line)
+    # A fence that is never closed is taken for a slip: its lines are prose.
+    return [*parts, (False, "\n".join(lines))]
+
+
+def _listing(code: str) -> str:
+    """A code fence, cut after its first lines."""
+    lines = code.split("\n")
+    if len(lines) > CODE_LINES + 2:
+        lines = [*lines[: CODE_LINES + 1], "…", lines[-1]]
+    return visible("\n".join(line.rstrip() for line in lines))
+
+
+def _prose(text: str) -> str:
+    """Markdown between code fences as plain words."""
+    for pattern, by in REPLACEMENTS:
+        text = pattern.sub(by, text)
+    text = visible(html.unescape(text))
+    return "\n".join(BLANKS.sub(" ", line).rstrip() for line in text.split("\n"))

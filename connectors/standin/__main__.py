@@ -1,0 +1,5 @@
+"""`python -m connectors.standin`."""
+
+from connectors.standin.server import main
+
+main()

@@ -1,0 +1,181 @@
+"""What a run has to say for itself at its end."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from flows.context import LOG, Run
+from schemas.article import ArticleId
+from schemas.call import Course
+from schemas.candidate import Candidate, Disposition
+from schemas.money import exact
+from schemas.proposal import Status
+from schemas.publication import Publication, Result
+from schemas.request import Kind
+from schemas.run import (
+    Counts,
+    Failed,
+    Proposed,
+    PublishingCounts,
+    Report,
+    RunStatus,
+    Skipped,
+    status_of,
+)
+from schemas.selection import Selection
+
+STATUS_AFTER = {
+    Result.PUBLISHED: Status.PUBLISHED,
+    Result.REVERTED: Status.REVERTED,
+    Result.STALE: Status.STALE,
+}
+
+
+def conclude(
+    run: Run,
+    selection: Selection,
+    candidates: Sequence[Candidate],
+    publications: Sequence[Publication],
+) -> Report:
+    """The report of a live or dry run, kept in the ledger."""
+    unwritten = {p.proposal.article_id for p in publications if p.result is Result.FAILED}
+    dispositions = Counter(
+        Disposition.FAILED if c.article.id in unwritten else c.disposition for c in candidates
+    )
+    results = Counter(publication.result for publication in publications)
+    counts = Counts(
+        listed=selection.listed,
+        selected=len(selection.candidates),
+        skipped=len(selection.skipped),
+        **{disposition.value: dispositions[disposition] for disposition in Disposition},
+        repaired=sum(candidate.had(Kind.REPAIR) for candidate in candidates),
+        escalated=sum(candidate.had(Kind.ESCALATION) for candidate in candidates),
+        published=results[Result.PUBLISHED],
+        held=results[Result.HELD],
+        stale=results[Result.STALE],
+    )
+    failures = [failure for c in candidates if (failure := _failure(c))]
+    return _close(run, counts, selection, [*failures, *_unwritten(publications)], publications)
+
+
+def conclude_publishing(run: Run, publications: Sequence[Publication]) -> Report:
+    """The report of an apply or a revert, kept in the ledger."""
+    results = Counter(publication.result for publication in publications)
+    counts = PublishingCounts(
+        listed=len(publications),
+        published=results[Result.PUBLISHED],
+        reverted=results[Result.REVERTED],
+        stale=results[Result.STALE],
+        held=results[Result.HELD],
+        failed=results[Result.FAILED],
+    )
+    return _close(run, counts, Selection(), _unwritten(publications), publications)
+
+
+def _close(
+    run: Run,
+    counts: Counts | PublishingCounts,
+    selection: Selection,
+    failures: list[Failed],
+    publications: Sequence[Publication],
+) -> Report:
+    spend, models, simulated = run.queries.spend_of(run.id)
+    report = Report(
+        run_id=run.id,
+        site=run.name,
+        mode=run.mode,
+        trigger=run.wishes.trigger,
+        status=_status(run, counts),
+        reason=run.failed or (run.stopped.reason if run.stopped else ""),
+        endpoint=run.endpoint,
+        simulated=simulated or run.simulated,
+        started_at=run.row.started_at,
+        window=run.window,
+        counts=counts,
+        skipped=dict(Counter(reason for _, reason in selection.skipped)),
+        skipped_articles=tuple(
+            Skipped(article_id=article_id, reason=reason)
+            for article_id, reason in selection.skipped
+        ),
+        failures=tuple(failures),
+        usage=spend.usage,
+        requests=spend.requests,
+        cost_usd=spend.cost_usd,
+        unknown_usd=spend.unknown_usd,
+        budget=run.queries.used(run.id, run.endpoint, run.budget, run.row.started_at),
+        models=models,
+        prompt=run.prompt.name,
+        duration_s=round(run.clock.ticks() - run.started, 3),
+        proposals=tuple(_proposed(publication) for publication in publications),
+    )
+    run.ledger.finish(report)
+    _say(report)
+    run.listener.reported(report)
+    return report
+
+
+def _status(run: Run, counts: Counts | PublishingCounts) -> RunStatus:
+    if run.failed:
+        return RunStatus.FAILED
+    spent = run.stopped is not None and run.stopped.course is Course.STOP_SPENDING
+    return status_of(counts, out_of_money=spent, broken_off=run.stopped is not None)
+
+
+def _say(report: Report) -> None:
+    usage = report.usage
+    LOG.info(
+        "run.ended run=%s site=%s mode=%s status=%s requests=%d input_tokens=%d output_tokens=%d "
+        "thinking_tokens=%d cost_usd=%s unknown_usd=%s simulated=%s duration_s=%s",
+        report.run_id,
+        report.site,
+        report.mode,
+        report.status,
+        report.requests,
+        usage.prompt_tokens,
+        usage.output_tokens,
+        usage.thinking_tokens,
+        exact(report.cost_usd),
+        exact(report.unknown_usd),
+        str(report.simulated).lower(),
+        report.duration_s,
+    )
+
+
+def _failure(candidate: Candidate) -> Failed | None:
+    """Why a candidate ended without anything to publish."""
+    if candidate.disposition not in (Disposition.FAILED, Disposition.REFUSED):
+        return None
+    last = candidate.last
+    stage = last.attempt.kind if last else Kind.ASK
+    if candidate.trouble:
+        reason = candidate.trouble
+    elif last and last.refused:
+        reason = "Claude refused to answer."
+    else:
+        reason = " ".join(finding.message for finding in last.findings) if last else ""
+    return Failed(article_id=candidate.article.id, stage=stage, reason=reason)
+
+
+def _unwritten(publications: Iterable[Publication]) -> list[Failed]:
+    return [
+        Failed(article_id=p.proposal.article_id, stage="publish", reason=p.reason)
+        for p in publications
+        if p.result is Result.FAILED
+    ]
+
+
+def _proposed(publication: Publication) -> Proposed:
+    proposal = publication.proposal
+    metadata = proposal.metadata
+    return Proposed(
+        article_id=ArticleId(proposal.article_id),
+        url=proposal.url,
+        title=proposal.title,
+        language=proposal.language,
+        targets=proposal.targets,
+        keywords=metadata.keywords if metadata else (),
+        meta_description=metadata.meta_description if metadata else "",
+        findings=proposal.findings,
+        status=STATUS_AFTER.get(publication.result, proposal.status),
+        reason=publication.reason,
+        before=proposal.before,
+    )

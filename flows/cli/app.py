@@ -1,0 +1,65 @@
+"""The command `rubricator`: names and exit codes. What a command needs, it imports when called."""
+
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+
+from flows.cli import ledger, run, setup, standin
+from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
+
+app = App(
+    name="rubricator",
+    help="Keywords and meta descriptions for every article: previewed, written, undoable.",
+    version=lambda: version("rubricator"),
+    default_parameter=Parameter(negative=()),
+    help_format="plaintext",
+)
+for command in (
+    setup.init,
+    setup.doctor,
+    run.run,
+    run.apply,
+    run.revert,
+    ledger.runs,
+    ledger.show,
+    ledger.spend,
+    standin.standin,
+):
+    app.command(command)
+
+
+@app.meta.default
+def launch(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    config: Path | None = None,
+) -> int:
+    """Run one command.
+
+    Args:
+        tokens: The command and its options.
+        config: The configuration file; else RUBRICATOR_CONFIG, else ./rubricator.toml.
+    """
+    if config is not None:
+        os.environ["RUBRICATOR_CONFIG"] = str(config)
+    return int(app(tokens, exit_on_error=False, print_error=False) or 0)
+
+
+def main() -> None:
+    """What the installed command calls."""
+    try:
+        code = app.meta(sys.argv[1:], exit_on_error=False, print_error=False) or 0
+    except CycloptsError as error:
+        print(f"rubricator: {error}\nSee rubricator --help.", file=sys.stderr)  # noqa: T201
+        code = CONFIGURATION
+    except Exit as ending:
+        print(f"rubricator: {ending}", file=sys.stderr)  # noqa: T201
+        code = ending.code
+    except KeyboardInterrupt:
+        sentence = "rubricator: interrupted; start it again to go on, nothing is paid for twice"
+        print(sentence, file=sys.stderr)  # noqa: T201
+        code = INTERRUPTED
+    sys.exit(code)

@@ -1,0 +1,99 @@
+"""A flow, run from a terminal: with progress on stderr and the outcome on stdout."""
+
+import json as codec
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
+from flows.cli.terminal import Terminal
+from flows.config import load
+from flows.context import Desk
+from flows.listener import LISTENER
+from flows.ready import check_sites
+from flows.reports import html, text
+from flows.reports import json as contract
+from flows.secrets import claude_key
+from schemas.run import EXIT_CODES, Report, worst
+
+# Prefect's own lines say nothing to an editor; ours go to its pages as well.
+QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_EXTRA_LOGGERS": "rubricator"}
+
+
+def ready(site: str | None, *, asks: bool) -> None:
+    """Whether a run could start: all that can be known before anything is called.
+
+    Raises `ConfigError` or `LedgerError`, which name the field and the fix.
+    """
+    configuration = load()
+    chosen = configuration.chosen(site)
+    if asks and not configuration.settings.claude.key_block:
+        claude_key(configuration, str)
+    check_sites(configuration, chosen)
+    Desk(configuration, key=None).close()
+
+
+def ready_for(run_id: str) -> None:
+    """Whether the run exists and its site can be written to. Raises as `ready`."""
+    desk = Desk(load(), key=None)
+    site = desk.earlier(run_id).site
+    desk.close()
+    check_sites(desk.configuration, desk.configuration.chosen(site))
+
+
+def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Report]:
+    """Run a flow to its end. Raises `Exit` where it did not get to a report."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    with Terminal(quiet=quiet) as terminal:
+        terminal.note("Starting.")
+        from flows.engine import NoServerError, prefect_api  # noqa: PLC0415 - after QUIET
+
+        module, name = flow.split(":")
+        token = LISTENER.set(terminal)
+        try:
+            with prefect_api():
+                state = getattr(import_module(module), name)(**parameters, return_state=True)
+        except NoServerError as error:
+            raise Exit(UNREACHABLE, str(error)) from None
+        finally:
+            LISTENER.reset(token)
+    if not terminal.reports:
+        code = CONFIGURATION if state.name == "Misconfigured" else UNREACHABLE
+        raise Exit(code, state.message or "the run did not get to its end")
+    return terminal.reports
+
+
+class Ending:
+    """What is shown of the runs of one command."""
+
+    def __init__(self, reports: Sequence[Report], *, several: bool) -> None:
+        self._reports = reports
+        self._several = several and len(reports) > 1
+
+    def show(self, *, json: bool, page: Path | None) -> int:
+        """Print the outcome, write the page, and return the exit code."""
+        if page is not None:
+            _write(page, html.page(self._reports))
+        if json:
+            print(codec.dumps(self._object(), ensure_ascii=False, indent=2))  # noqa: T201
+        else:
+            print("\n\n".join(text.summary(report) for report in self._reports))  # noqa: T201
+            if page is not None:
+                print(f"\nThe preview is in {page}.")  # noqa: T201
+        return EXIT_CODES[worst([report.status for report in self._reports])]
+
+    def _object(self) -> dict[str, Any]:
+        return (
+            contract.several(self._reports) if self._several else contract.as_dict(self._reports[0])
+        )
+
+
+def _write(page: Path, content: str) -> None:
+    try:
+        page.write_text(content, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Exit(CONFIGURATION, f"--report: {page} cannot be written ({reason})") from None

@@ -1,0 +1,78 @@
+"""`runs`, `show` and `spend`: looking at the ledger."""
+
+import json as codec
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from flows.cli.exits import CONFIGURATION, Exit, clear_errors
+
+if TYPE_CHECKING:
+    from connectors.ledger.queries import Queries
+
+
+def runs(*, limit: int = 20, json: bool = False) -> None:
+    """List the latest runs, newest first.
+
+    Args:
+        limit: How many.
+        json: Print one JSON object and nothing else.
+    """
+    from flows.reports import json as contract  # noqa: PLC0415 - the ledger is slow to import
+    from flows.reports import text  # noqa: PLC0415
+
+    rows = _queries().runs(limit)
+    _print(contract.runs_as_dict(rows) if json else text.runs_table(rows))
+
+
+def show(run_id: str, /, *, json: bool = False) -> None:
+    """Show what one run did.
+
+    Args:
+        run_id: The run, as `rubricator runs` lists it.
+        json: Print one JSON object and nothing else.
+    """
+    from flows.reports import json as contract  # noqa: PLC0415
+    from flows.reports import text  # noqa: PLC0415
+    from schemas.run import RunId  # noqa: PLC0415
+
+    queries = _queries()
+    report = queries.report(RunId(run_id))
+    if report is None:
+        row = queries.run(RunId(run_id))
+        known = f"it is {row.status} and left no report" if row else "there is no such run"
+        raise Exit(CONFIGURATION, f"{run_id}: {known}; rubricator runs lists them all")
+    _print(contract.as_dict(report) if json else text.summary(report))
+
+
+def spend(
+    *,
+    by: Literal["run", "day", "month", "model", "prompt", "site"] = "run",
+    since: datetime | None = None,
+    json: bool = False,
+) -> None:
+    """Add up tokens and dollars.
+
+    Args:
+        by: What to add them up by.
+        since: Only what was sent from this date or time (UTC) on.
+        json: Print one JSON object and nothing else.
+    """
+    from flows.reports import json as contract  # noqa: PLC0415
+    from flows.reports import text  # noqa: PLC0415
+    from schemas.spend import SpendBy  # noqa: PLC0415
+
+    start = since.replace(tzinfo=since.tzinfo or UTC) if since else None
+    report = _queries().spend(SpendBy(by), start)
+    _print(contract.spend_as_dict(report) if json else text.spend_table(report))
+
+
+def _queries() -> "Queries":
+    with clear_errors():
+        from flows.config import load  # noqa: PLC0415
+        from flows.context import Desk  # noqa: PLC0415
+
+        return Desk(load(), key=None).queries
+
+
+def _print(what: object) -> None:
+    print(what if isinstance(what, str) else codec.dumps(what, ensure_ascii=False, indent=2))  # noqa: T201

@@ -1,0 +1,68 @@
+"""`init` and `doctor`: getting to a first run."""
+
+from pathlib import Path
+
+from flows.cli.exits import CONFIGURATION, Exit
+
+# Where static site generators keep their posts, the most telling first.
+USUAL = ("content/posts", "_posts", "content/blog", "src/content/blog", "content", "posts", "docs")
+
+
+def init(*, connector: str = "markdown", name: str = "journal", path: str | None = None) -> None:
+    """Write a commented rubricator.toml for a site; nothing that exists is touched.
+
+    Args:
+        connector: The site's system; this version knows markdown.
+        name: What the site is to be called.
+        path: The folder of its posts; else the first usual one that is there.
+    """
+    from string import Template  # noqa: PLC0415
+
+    from flows.config import path_of  # noqa: PLC0415
+
+    if connector != "markdown":
+        raise Exit(
+            CONFIGURATION, f"--connector: {connector!r} is not known; this version has: markdown"
+        )
+    target = path_of()
+    folder = path or next((p for p in USUAL if (target.parent / p).is_dir()), USUAL[0])
+    template = Path(__file__).with_name("template.toml").read_text(encoding="utf-8")
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(Template(template).substitute(name=name, path=folder))
+    except FileExistsError:
+        raise Exit(
+            CONFIGURATION, f"{target}: it exists; edit it, or name another with --config"
+        ) from None
+    except OSError as error:
+        raise Exit(CONFIGURATION, f"{target}: it cannot be written ({error.strerror})") from None
+    print(  # noqa: T201
+        f"Wrote {target} for the posts in {folder}.\n"
+        "Next: export ANTHROPIC_API_KEY, then rubricator doctor, "
+        "then rubricator run --dry-run --report preview.html"
+    )
+
+
+def doctor(*, json: bool = False) -> int:
+    """Check all that a live run needs, a line each, with the cure.
+
+    Args:
+        json: Print one JSON object and nothing else.
+    """
+    import json as codec  # noqa: PLC0415
+
+    from flows.doctor import examine  # noqa: PLC0415
+
+    checks = list(examine(_load_block))
+    if json:
+        print(codec.dumps({"checks": [check._asdict() for check in checks]}, indent=2))  # noqa: T201
+    else:
+        for check in checks:
+            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.subject}: {check.sentence}")  # noqa: T201
+    return next((check.code for check in checks if not check.ok), 0)
+
+
+def _load_block(name: str) -> str:
+    from flows.engine import load_block  # noqa: PLC0415 - Prefect is slow, and only asked for blocks
+
+    return load_block(name)

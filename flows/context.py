@@ -1,0 +1,233 @@
+"""Putting a run together: the one place where everything meets."""
+
+import logging
+import random
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from connectors import open_cms
+from connectors.cms import CMS
+from connectors.claude.delivery import Delivery
+from connectors.ledger.database import Database
+from connectors.ledger.queries import Queries
+from connectors.ledger.store import Ledger
+from flows.config import ConfigError, Configuration
+from flows.listener import LISTENER
+from prompts import load
+from schemas.article import ArticleId, Field, SiteName
+from schemas.budget import Budget
+from schemas.call import Trouble
+from schemas.config import BudgetSettings, SiteSettings
+from schemas.ledger import RunRow
+from schemas.policy import Overwrite, Policy
+from schemas.request import ladder, ladder_key
+from schemas.run import Mode, RunId, RunStatus, Trigger
+from schemas.window import Window, aware, window
+
+LOG = logging.getLogger("rubricator")
+LOG.setLevel(logging.INFO)  # Prefect's extra loggers would pass on warnings alone
+
+
+class SystemClock:
+    """The real time, and real chance."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def ticks(self) -> float:
+        """Seconds on a clock that never goes back."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Let the time pass."""
+        time.sleep(seconds)
+
+    def chance(self) -> float:
+        """A number in [0, 1)."""
+        return random.random()  # noqa: S311 - spreads retries, hides nothing
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person, a schedule or a form asks of one run; the defaults ask for the daily one.
+
+    `of_run` is the run whose proposals are applied or whose writes are put back.
+    """
+
+    mode: Mode = Mode.LIVE
+    trigger: Trigger = Trigger.MANUAL
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int | None = None
+    articles: tuple[ArticleId, ...] = ()
+    regenerate: bool = False
+    max_usd: Decimal | None = None
+    overwrite: Overwrite | None = None
+    of_run: RunId | None = None
+
+    def means(self, article_id: ArticleId) -> bool:
+        """Whether the article is among the named ones, or none is named."""
+        return not self.articles or article_id in self.articles
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the run looks at less than the daily one would."""
+        return any((self.since, self.until, self.limit is not None, self.articles))
+
+
+class Desk:
+    """What all runs of one configuration share: the settings, the ledger, the clock, the key."""
+
+    def __init__(self, configuration: Configuration, key: SecretStr | None) -> None:
+        """Open the ledger, upgrading it where needed. Raises `LedgerError`."""
+        self.configuration = configuration
+        self.settings = configuration.settings
+        self.clock = SystemClock()
+        self.database = Database(self.settings.database_url, configuration.folder)
+        self.ledger = Ledger(self.database, self.clock)
+        self.queries = Queries(self.database)
+        self.endpoint = origin(self.settings.claude.base_url)
+        self.key = key
+
+    def earlier(self, run_id: str) -> RunRow:
+        """An earlier run. Raises `ConfigError` where there is none of that id."""
+        row = self.queries.run(RunId(run_id))
+        if row is None:
+            raise ConfigError(f"run_id: there is no run {run_id!r}; rubricator runs lists them")
+        return row
+
+    def close(self) -> None:
+        """Give the ledger's file back."""
+        self.database.close()
+
+
+class Run:
+    """One live run for one site: what it may touch, and what it has to keep to."""
+
+    def __init__(self, desk: Desk, site: SiteSettings, wishes: Wishes, row: RunRow) -> None:
+        """Open the site. Raises `ConfigError` where its settings cannot work."""
+        self.id = RunId(row.id)
+        self.row = row
+        self.site = site
+        self.name = SiteName(site.name)
+        self.mode = Mode(row.mode)
+        self.wishes = wishes
+        self.ledger, self.queries, self.clock = desk.ledger, desk.queries, desk.clock
+        self.endpoint = desk.endpoint
+        self.claude_settings = desk.settings.claude
+        self._key = desk.key
+        cms = _opened(site, desk)
+        self.reader = cms
+        self.writer = None if self.mode is Mode.DRY_RUN else cms
+        self.prompt = load()
+        self.ladder = ladder(self.claude_settings.model, self.claude_settings.escalate)
+        self.ladder_key = ladder_key(self.ladder)
+        self.budget = _budget(desk.settings.budget, wishes.max_usd)
+        self.purse = self.ledger.purse(self.id, self.endpoint, self.budget)
+        self.simulated = self.ledger.simulated(self.endpoint)
+        self.listener = LISTENER.get()
+        self.failed = ""  # why nothing could be done at all
+        self.stopped: Trouble | None = None  # why no more requests are made
+        self.started = self.clock.ticks()
+
+    @cached_property
+    def claude(self) -> Delivery:
+        """The way to Claude; not even opened by a run that has nothing to ask."""
+        if self._key is None:
+            raise ConfigError("claude.key_env: a key is needed to ask Claude; export it")
+        from connectors.claude.client import Claude  # noqa: PLC0415 - the SDK takes a second
+        from connectors.claude.messages import Messages  # noqa: PLC0415
+
+        client = Claude(self.claude_settings.base_url, self._key)
+        return Messages(client, self.claude_settings.concurrency, self.clock)
+
+    @property
+    def of_run(self) -> RunId:
+        """The run that is applied or reverted."""
+        return self.wishes.of_run or self.id
+
+    @property
+    def window(self) -> Window | None:
+        """The stretch of time that is looked at; applying and reverting look at none."""
+        if self.row.since is None or self.row.until is None:
+            return None
+        return Window(since=self.row.since, until=self.row.until)
+
+    @property
+    def policy(self) -> Policy:
+        """What the site and the wishes allow."""
+        fields = set(Field) if self.site.keywords_field else {Field.DESCRIPTION}
+        return Policy(
+            overwrite=self.wishes.overwrite or self.site.overwrite,
+            fields=frozenset(fields),
+            exclude=self.site.exclude,
+            protected=self.site.protected,
+            named=frozenset(self.wishes.articles),
+            regenerate=self.wishes.regenerate,
+            limit=self.wishes.limit,
+            prompt_digest=self.prompt.digest,
+            ladder=self.ladder_key,
+        )
+
+
+@contextmanager
+def open_run(desk: Desk, site: SiteSettings, wishes: Wishes) -> Iterator[Run]:
+    """A run in the ledger, alive for the block, concluded as crashed where the block breaks."""
+    desk.ledger.reap()
+    now = desk.clock.now()
+    row = RunRow(
+        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
+        site=site.name,
+        mode=wishes.mode,
+        trigger=wishes.trigger,
+        status=RunStatus.RUNNING,
+        endpoint=desk.endpoint,
+        of_run=wishes.of_run,
+        narrowed=wishes.narrowed,
+        started_at=now,
+    )
+    if wishes.mode in (Mode.LIVE, Mode.DRY_RUN):
+        last_until = desk.queries.last_until(SiteName(site.name))
+        bounds = (aware(bound, site.zone) for bound in (wishes.since, wishes.until))
+        stretch = window(now, last_until, *bounds)
+        row.since, row.until = stretch.since, stretch.until
+    run = Run(desk, site, wishes, row)
+    desk.ledger.start(row)
+    LOG.info("run.started run=%s site=%s mode=%s", row.id, site.name, wishes.mode)
+    try:
+        yield run
+    except BaseException:
+        desk.ledger.abandon(run.id)
+        raise
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port: what budgets are counted by."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _opened(site: SiteSettings, desk: Desk) -> CMS:
+    try:
+        return open_cms(site, desk.configuration.folder)
+    except ValueError as error:
+        raise ConfigError(f"site {site.name}: {error}") from None
+
+
+def _budget(settings: BudgetSettings, max_usd: Decimal | None) -> Budget:
+    per_run = settings.per_run_usd if max_usd is None else max_usd
+    return Budget(
+        per_run_usd=per_run,
+        per_day_usd=settings.per_day_usd,
+        per_month_usd=settings.per_month_usd,
+    )

@@ -1,0 +1,107 @@
+"""What we ask of Prefect from outside a run: an API to talk to, and secrets from its blocks."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, cast
+
+import httpx
+from prefect.blocks.system import Secret
+from prefect.exceptions import PrefectException
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_HOME,
+    temporary_settings,
+)
+
+from connectors.ledger.locks import Locks
+from flows.config import ConfigError
+
+# As Prefect sets for its own temporary server: no pages, and its background services in one go.
+ENVIRONMENT = {
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "0",
+}
+STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
+
+
+class NoServerError(Exception):
+    """Prefect's temporary server did not start."""
+
+
+@contextmanager
+def prefect_api() -> Iterator[None]:
+    """Prefect's API for the block: the one at PREFECT_API_URL, else a temporary server.
+
+    First starts are serialised: two at once would make one database twice. Raises
+    `NoServerError`.
+    """
+    with ExitStack() as stack:
+        # Its thread sleeps in whole seconds and is waited for at the end of each run. It serves
+        # to find dead runs; ours are found by the ledger.
+        settings: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+        if not PREFECT_API_URL.value():
+            with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
+                settings[PREFECT_API_URL] = stack.enter_context(_server())
+        stack.enter_context(temporary_settings(settings))
+        yield
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    port = _free_port()
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "flows.temporary_server", str(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **ENVIRONMENT},
+    )
+    try:
+        _wait_for(process, f"http://127.0.0.1:{port}/api/health")
+        yield f"http://127.0.0.1:{port}/api"
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def _wait_for(process: "subprocess.Popen[bytes]", health: str) -> None:
+    end = time.monotonic() + STARTUP
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            if httpx.get(health).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise NoServerError(
+        "Prefect's temporary server did not start; run prefect server start and set "
+        "PREFECT_API_URL, or remove a broken database from PREFECT_HOME"
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def load_block(name: str) -> str:
+    """The value of a Prefect Secret block. Raises `ConfigError`."""
+    try:
+        return str(cast("Secret[str]", Secret.load(name)).get())
+    except (ValueError, PrefectException):
+        raise ConfigError(
+            f"claude.key_block: there is no Secret block {name!r} in Prefect; create it"
+        ) from None

@@ -1,0 +1,24 @@
+"""Who follows a run while it works: the command line's progress, or nobody."""
+
+from contextvars import ContextVar
+
+from schemas.run import Report
+
+
+class Listener:
+    """Is told what a run does. This one does not mind."""
+
+    def step(self, site: str, name: str, total: int | None = None) -> None:
+        """A step begins, over so many articles where that is known."""
+
+    def advance(self) -> None:
+        """One more article of the step is done."""
+
+    def note(self, sentence: str) -> None:
+        """Something a person who waits wants to know."""
+
+    def reported(self, report: Report) -> None:
+        """A run has ended."""
+
+
+LISTENER: ContextVar[Listener] = ContextVar("listener", default=Listener())  # noqa: B039 - stateless

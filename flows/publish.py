@@ -1,0 +1,65 @@
+"""Apply and revert: publishing what a run proposed, and putting back what was there before."""
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.accounting import conclude_publishing
+from flows.context import Run
+from flows.parameters import Articles, wishes
+from flows.publishing import recover, revert_one
+from flows.running import site_of, title
+from flows.steps import publish, publishing, step
+from schemas.proposal import WAITING
+from schemas.publication import Publication
+from schemas.run import Mode, Report, Trigger
+
+
+@flow(name="apply", flow_run_name=title)
+def apply(run_id: str, article: Articles = None, trigger: Trigger = Trigger.MANUAL) -> State:
+    """Publish exactly the proposals that a run previewed or held; nothing is asked or paid.
+
+    Args:
+        run_id: The run whose waiting proposals are to be published.
+        article: The ids of the only articles to publish; empty for all.
+        trigger: What set the run off.
+    """
+    return site_of(run_id, wishes(locals(), Mode.APPLY), publish_kept)
+
+
+@flow(name="revert", flow_run_name=title)
+def revert(run_id: str, article: Articles = None, trigger: Trigger = Trigger.MANUAL) -> State:
+    """Put back what a run replaced, to the byte, wherever our values still stand.
+
+    Args:
+        run_id: The live or apply run to undo, or the dry run that was applied.
+        article: The ids of the only articles to put back; empty for all.
+        trigger: What set the run off.
+    """
+    return site_of(run_id, wishes(locals(), Mode.REVERT), restore_written)
+
+
+def publish_kept(run: Run) -> Report:
+    """What waits of the other run's proposals, written where nothing has changed since."""
+    offered = run.ledger.offered_by(run.of_run)
+    waiting = [p for p in offered if p.status in WAITING and run.wishes.means(p.article_id)]
+    return conclude_publishing(run, publish(run, waiting))
+
+
+def restore_written(run: Run) -> Report:
+    """What the other run wrote, put back where it still stands."""
+    return conclude_publishing(run, restore(run))
+
+
+@step
+def restore(run: Run) -> list[Publication]:
+    """What became of each write that was to be undone, the latest first."""
+    writer, results = run.writer, []
+    assert writer is not None  # noqa: S101 - only a dry run has none
+    with publishing(run):
+        recover(run, writer)
+        written = [w for w in run.ledger.written_by(run.of_run) if run.wishes.means(w.article_id)]
+        run.listener.step(run.name, "restoring", len(written))
+        for begun in written:
+            results.append(revert_one(run, writer, begun))
+            run.listener.advance()
+    return results

@@ -1,0 +1,84 @@
+"""Around each run: which sites, one after the other, and what Prefect is told of the outcome."""
+
+from collections.abc import Callable
+
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
+
+from connectors.ledger.errors import LedgerError
+from flows import artifacts
+from flows.config import ConfigError, load
+from flows.context import Desk, Run, Wishes, open_run
+from flows.engine import load_block
+from flows.secrets import claude_key
+from schemas.config import SiteSettings
+from schemas.money import shown
+from schemas.run import Mode, Report, RunStatus, worst
+
+Story = Callable[[Run], Report]
+
+FAILED = (RunStatus.FAILED, RunStatus.STOPPED_BY_FAILURES)
+
+
+def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
+    """Tell the story for the named site, or for all; one site's trouble is never the other's."""
+    try:
+        configuration = load()
+        chosen = configuration.chosen(site)
+        desk = Desk(configuration, claude_key(configuration, load_block))
+    except (ConfigError, LedgerError) as error:
+        return Failed(name="Misconfigured", message=str(error))
+    return outcome([one_site(desk, settings, wishes, story) for settings in chosen])
+
+
+def site_of(run_id: str, wishes: Wishes, story: Story) -> State:
+    """Tell the story for the site of an earlier run. Nothing is asked of Claude, so no key."""
+    try:
+        configuration = load()
+        desk = Desk(configuration, key=None)
+        (site,) = configuration.chosen(desk.earlier(run_id).site)
+    except (ConfigError, LedgerError) as error:
+        return Failed(name="Misconfigured", message=str(error))
+    return outcome([one_site(desk, site, wishes, story)])
+
+
+def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Report:
+    """One site's run, from its opening to its report and artifacts."""
+    with open_run(desk, site, wishes) as run:
+        report = story(run)
+    artifacts.leave(report)
+    return report
+
+
+def outcome(reports: list[Report]) -> State:
+    """The state that follows from the runs, named after the worst of them."""
+    status = worst([report.status for report in reports])
+    message = "; ".join(sentence(report) for report in reports)
+    name = "".join(word.capitalize() for word in status.split("_"))
+    kind = Failed if status in FAILED else Completed
+    return kind(name=name, message=message)
+
+
+def sentence(report: Report) -> str:
+    """One run in one line."""
+    counts = ", ".join(f"{n} {word}" for word, n in report.counts if n)
+    spent = f"{shown(report.cost_usd)}{' of make-believe' if report.simulated else ''}"
+    reason = f" ({report.reason})" if report.reason else ""
+    return f"{report.site}: {report.status}{reason}: {counts or 'nothing to do'}; {spent}"
+
+
+def title() -> str:
+    """The name of a flow run: its site, its window, its mode."""
+    parameters = flow_run.get_parameters()
+    site = parameters.get("site") or "all sites"
+    mode = parameters.get("mode")
+    words = [site]
+    if parameters.get("run_id"):
+        words.append(f"{flow_run.get_flow_name()} {parameters['run_id']}")
+    words += [
+        f"{bound} {str(parameters[bound])[:10]}"
+        for bound in ("since", "until")
+        if parameters.get(bound)
+    ]
+    return ", ".join([*words, *([Mode(mode).value.replace("_", " ")] if mode else [])])

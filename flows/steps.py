@@ -1,0 +1,172 @@
+"""The steps that a run is written in. Each fetches, lets `schemas` decide, and records."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from connectors.errors import ConnectorError, NotFound
+from flows.accounting import conclude
+from flows.context import LOG, Run
+from flows.publishing import publish_one, recover
+from prompts import render
+from schemas.article import Article, ArticleId, Revision, SkipReason
+from schemas.call import Course, Reply, Trouble
+from schemas.candidate import Candidate
+from schemas.proposal import Proposal, Status
+from schemas.publication import Publication, Result
+from schemas.request import Attempt, Request
+from schemas.run import Mode, Report
+from schemas.selection import Selection
+from schemas.selection import select as decide
+
+# Without NO_CACHE each step would try, loudly and in vain, to hash the live run that it is given.
+step = task(cache_policy=NO_CACHE)
+
+
+@step
+def select(run: Run) -> Selection:
+    """Which articles this run works on, each claimed; and why not the others."""
+    run.listener.step(run.name, "reading")
+    if run.writer is not None:
+        with publishing(run):
+            recover(run, run.writer)
+    try:
+        articles = list(_listed(run))
+    except ConnectorError as error:
+        run.failed, articles = str(error), []
+    selection = run.ledger.claim(
+        run.id,
+        run.name,
+        [article.id for article in articles],
+        lambda memory, claimed: decide(articles, memory, run.policy, claimed),
+        simulated=run.simulated,
+    )
+    LOG.info(
+        "articles.selected run=%s of=%d n=%d", run.id, len(articles), len(selection.candidates)
+    )
+    return selection
+
+
+@step
+def recall(run: Run, selection: Selection) -> list[Candidate]:
+    """The candidates with what is paid for already: waiting proposals, and stored replies."""
+    ids = [candidate.article.id for candidate in selection.candidates]
+    proposals = run.ledger.waiting(
+        run.name, ids, simulated=run.simulated, of_crashed_only=run.wishes.regenerate
+    )
+    candidates = [
+        candidate.reusing(proposals.get(candidate.article.id), run.prompt.digest, run.ladder_key)
+        for candidate in selection.candidates
+    ]
+    open_ones = [candidate for candidate in candidates if not candidate.valid]
+    replies = run.ledger.replies(open_ones, run.prompt.digest, simulated=run.simulated)
+    return [
+        candidate.recalling(run.ladder, replies.get(candidate.article.id, {}))
+        for candidate in candidates
+    ]
+
+
+@step
+def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candidate]:
+    """One round of requests, judged. Candidates that need nothing pass through."""
+    asking = {c.article.id: c for c in candidates if c.needs(attempt)}
+    if not asking:
+        return candidates
+    run.listener.step(run.name, attempt.kind, len(asking))
+    for request, outcome in run.claude.deliver(_requests(run, attempt, asking), run.purse):
+        asking[request.article_id] = _heard(asking[request.article_id], request, outcome)
+        run.listener.advance()
+    run.stopped = run.claude.stopped
+    return [asking.get(candidate.article.id, candidate) for candidate in candidates]
+
+
+@step
+def keep(run: Run, candidates: list[Candidate]) -> list[Proposal]:
+    """What survived, in the ledger with its findings; what failed is remembered there too."""
+    offered = [
+        proposal
+        for candidate in candidates
+        if (
+            proposal := candidate.proposed(run.id, run.prompt.digest, run.ladder_key)
+            or candidate.proposal
+        )
+    ]
+    simulated = run.simulated or run.queries.spend_of(run.id)[2]
+    kept = run.ledger.keep(run.id, offered, simulated=simulated)
+    return [proposal for proposal in kept if proposal.status is not Status.FAILED]
+
+
+@step
+def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
+    """What became of each proposal; a dry run holds no writer."""
+    writer = run.writer
+    if writer is None:
+        return [Publication(proposal=p, result=Result.PREVIEWED) for p in proposals]
+    results: list[Publication] = []
+    run.listener.step(run.name, "publishing", len(proposals))
+    with publishing(run):
+        for proposal in proposals:
+            held = run.mode is Mode.LIVE and _held(run, proposal)
+            result = (
+                Publication(proposal=proposal, result=Result.HELD)
+                if held
+                else publish_one(run, writer, proposal)
+            )
+            results.append(result)
+            run.listener.advance()
+    return results
+
+
+@step
+def account(
+    run: Run,
+    selection: Selection,
+    candidates: list[Candidate],
+    publications: Sequence[Publication],
+) -> Report:
+    """The run's report, in the ledger; the last thing a run does."""
+    return conclude(run, selection, candidates, publications)
+
+
+def publishing(run: Run) -> AbstractContextManager[None]:
+    """The right to write to the site, which one run has at a time."""
+    sentence = f"{run.name}: another run is publishing to this site; waiting for it to end"
+    return run.ledger.publishing(run.name, lambda: run.listener.note(sentence))
+
+
+def _listed(run: Run) -> Iterator[Article]:
+    """The articles of the window; the named ones alone, where some are named."""
+    if not run.wishes.articles:
+        if run.window is not None:
+            yield from run.reader.articles(run.window)
+        return
+    for article_id in dict.fromkeys(run.wishes.articles):
+        try:
+            yield run.reader.article(article_id)
+        except NotFound:
+            yield _missing(run, article_id)
+
+
+def _missing(run: Run, article_id: ArticleId) -> Article:
+    return Article(
+        site=run.name, id=article_id, revision=Revision(""), obstacle=SkipReason.NOT_FOUND
+    )
+
+
+def _requests(run: Run, attempt: Attempt, asking: dict[ArticleId, Candidate]) -> Iterator[Request]:
+    """The round's requests, rendered when they are about to be sent: texts are large."""
+    for candidate in list(asking.values()):
+        yield render(run.prompt, candidate, attempt, run.claude_settings.max_article_tokens)
+
+
+def _heard(candidate: Candidate, request: Request, outcome: Reply | Trouble | None) -> Candidate:
+    if isinstance(outcome, Reply):
+        return candidate.judged(request.attempt, outcome)
+    spent = outcome is not None and outcome.course is Course.STOP_SPENDING
+    return candidate.unanswered(None if spent else outcome)
+
+
+def _held(run: Run, proposal: Proposal) -> bool:
+    return proposal.status is Status.PROPOSED and proposal.held_at(run.site.trust)

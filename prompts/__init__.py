@@ -1,0 +1,107 @@
+"""Prompt versions: loaded from their files, rendered for one article."""
+
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from prompts.cutting import cut
+from schemas.article import Article
+from schemas.base import Frozen
+from schemas.candidate import Candidate, Judgement
+from schemas.languages import name
+from schemas.metadata import Answer
+from schemas.request import Attempt, Kind, Request
+from schemas.rules.thresholds import limits
+
+CURRENT = "metadata-1"
+
+# What an article could end its own frame with.
+FRAME = ("<article", "</article", "<title", "</title", "<text", "</text")
+
+
+class Prompt(Frozen):
+    """One released version of what we ask.
+
+    `digest` identifies the words and the settings: metadata made under another digest is not
+    what this prompt would have given.
+    """
+
+    name: str
+    digest: str
+    max_tokens: dict[Kind, int]
+    system: str
+    user: str
+    repair: str
+    unwanted: str
+
+
+@cache
+def load(version: str = CURRENT) -> Prompt:
+    """The prompt of this name. Raises `FileNotFoundError`, `ValueError` where it is not whole."""
+    source = files("prompts").joinpath(f"{version}.md").read_text(encoding="utf-8")
+    _, settings, words = source.split("---\n", 2)
+    sections = dict(section.split("\n", 1) for section in words.split("# ")[1:])
+    return Prompt(
+        name=version,
+        digest=_digest(settings, words),
+        **yaml.safe_load(settings),
+        **{title: text.strip() for title, text in sections.items()},
+    )
+
+
+def render(
+    prompt: Prompt, candidate: Candidate, attempt: Attempt, max_article_tokens: int
+) -> Request:
+    """The request for one article in one attempt. Raises `KeyError` for an unknown placeholder."""
+    article = candidate.article
+    parts = [_article(prompt, article, max_article_tokens)]
+    if candidate.unwanted:
+        parts.append(prompt.unwanted.format_map({"unwanted": ", ".join(candidate.unwanted)}))
+    if candidate.last and candidate.last.findings:
+        parts.append(_repair(prompt, candidate.last))
+    return Request(
+        site=article.site,
+        article_id=article.id,
+        content_hash=article.content_hash,
+        prompt=prompt.name,
+        prompt_digest=prompt.digest,
+        attempt=attempt,
+        max_tokens=prompt.max_tokens[attempt.kind],
+        system=prompt.system,
+        user="\n".join(parts),
+        answer_schema=Answer.schema_for_claude(),
+    )
+
+
+def _article(prompt: Prompt, article: Article, max_tokens: int) -> str:
+    length = limits(article.language).target
+    return prompt.user.format_map(
+        {
+            "language": name(article.language) or "the text's own",
+            "least": length[0],
+            "most": length[1],
+            "title": _framed(article.title),
+            "text": _framed(cut(article.text, max_tokens)),
+        }
+    )
+
+
+def _repair(prompt: Prompt, last: Judgement) -> str:
+    previous = Answer.of(last.metadata).model_dump_json() if last.metadata else "(unreadable)"
+    findings = "\n".join(f"- {finding.message}" for finding in last.findings)
+    return prompt.repair.format_map({"previous": _framed(previous), "findings": _framed(findings)})
+
+
+def _framed(text: str) -> str:
+    """The text with nothing in it that could be taken for our tags."""
+    for tag in FRAME:
+        text = text.replace(tag, tag.replace("<", "‹"))
+    return text
+
+
+def _digest(*parts: str) -> str:
+    canonical = json.dumps([*parts, Answer.schema_for_claude()], sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]

@@ -1,0 +1,216 @@
+"""Metadata on its way to a proposal: what was answered so far, and what is needed next."""
+
+from enum import StrEnum
+from functools import reduce
+
+from pydantic import ValidationError
+
+from schemas.article import Article, Field
+from schemas.base import Frozen
+from schemas.call import Reply, Trouble
+from schemas.finding import Finding, Severity, rejected
+from schemas.metadata import Answer, Metadata
+from schemas.proposal import Failure, Proposal, Status
+from schemas.request import Attempt, Kind, Ladder
+from schemas.rules import check
+from schemas.rules.polish import polish
+
+UNREADABLE = Finding(
+    rule="M01",
+    severity=Severity.REJECT,
+    message="Answer with one complete JSON object of the given form.",
+)
+
+
+class Disposition(StrEnum):
+    """What became of a selected article; each has exactly one."""
+
+    REUSED = "reused"
+    GENERATED = "generated"
+    REFUSED = "refused"
+    FAILED = "failed"
+    OUT_OF_BUDGET = "out_of_budget"
+    WAITING = "waiting"
+
+
+class Judgement(Frozen):
+    """What one attempt gave."""
+
+    attempt: Attempt
+    metadata: Metadata | None = None
+    findings: tuple[Finding, ...] = ()
+    refused: bool = False
+    recalled: bool = False
+
+    @property
+    def valid(self) -> bool:
+        """Whether this may be published."""
+        return self.metadata is not None and not rejected(self.findings)
+
+
+class Candidate(Frozen):
+    """One selected article in one run.
+
+    `targets` are the fields that are ours to write, `unwanted` the keywords a person removed.
+    `proposal` is set where nothing has to be asked; `trouble` where no answer could be had.
+    """
+
+    article: Article
+    targets: frozenset[Field]
+    unwanted: tuple[str, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    proposal: Proposal | None = None
+    trouble: str = ""
+    out_of_budget: bool = False
+
+    @property
+    def last(self) -> Judgement | None:
+        """The judgement on the latest answer."""
+        return self.judgements[-1] if self.judgements else None
+
+    @property
+    def valid(self) -> bool:
+        """Whether there is something to publish."""
+        return self.proposal is not None or (self.last is not None and self.last.valid)
+
+    def needs(self, attempt: Attempt) -> bool:
+        """Whether this attempt is worth a request.
+
+        The first is, without an answer; a later one, after an answer that was rejected. A
+        refusal is not put to the same model again: it would refuse again.
+        """
+        if self.valid or self.trouble or self.out_of_budget or self._answered(attempt):
+            return False
+        if self.last is None:
+            return attempt.kind is Kind.ASK
+        if self.last.refused:
+            return attempt.model != self.last.attempt.model
+        return attempt.kind is not Kind.ASK
+
+    def judged(self, attempt: Attempt, reply: Reply, *, recalled: bool = False) -> "Candidate":
+        """This candidate with one more answer, checked."""
+        judgement = _judge(self, attempt, reply).model_copy(update={"recalled": recalled})
+        return self.model_copy(update={"judgements": (*self.judgements, judgement)})
+
+    def unanswered(self, trouble: Trouble | None) -> "Candidate":
+        """This candidate without an answer: for want of budget, where there was no trouble."""
+        if trouble is None:
+            return self.model_copy(update={"out_of_budget": True})
+        return self.model_copy(update={"trouble": trouble.reason})
+
+    def reusing(self, proposal: Proposal | None, prompt_digest: str, ladder: str) -> "Candidate":
+        """This candidate with the proposal that was paid for before, where it is one for it."""
+        if proposal is None or not self._fits(proposal, prompt_digest, ladder):
+            return self
+        now = {"targets": self.targets, "before": self.article.fields}
+        return self.model_copy(update={"proposal": proposal.model_copy(update=now)})
+
+    def recalling(self, ladder: Ladder, replies: dict[str, Reply]) -> "Candidate":
+        """This candidate with the stored replies to its attempts, judged again."""
+
+        def step(candidate: "Candidate", attempt: Attempt) -> "Candidate":
+            reply = replies.get(attempt.key)
+            if reply is None or not candidate.needs(attempt):
+                return candidate
+            return candidate.judged(attempt, reply, recalled=True)
+
+        return reduce(step, ladder, self)
+
+    @property
+    def disposition(self) -> Disposition:
+        """What became of the article in this run."""
+        if self.out_of_budget:
+            return Disposition.OUT_OF_BUDGET
+        if self.proposal is not None:
+            return Disposition.REUSED
+        if self.trouble or self.last is None:
+            return Disposition.FAILED
+        if self.last.valid:
+            return Disposition.REUSED if self.last.recalled else Disposition.GENERATED
+        return Disposition.REFUSED if self.last.refused else Disposition.FAILED
+
+    def proposed(self, run_id: str, prompt_digest: str, ladder: str) -> Proposal | None:
+        """What the ledger is to keep: a proposal, a failure to remember, or nothing new."""
+        if self.proposal is not None or self.last is None or self.trouble or self.out_of_budget:
+            return None
+        article = self.article
+        return Proposal(
+            run_id=run_id,
+            site=article.site,
+            article_id=article.id,
+            content_hash=article.content_hash,
+            revision=article.revision,
+            prompt_digest=prompt_digest,
+            ladder=ladder,
+            url=article.url,
+            title=article.title,
+            language=article.language,
+            targets=self.targets,
+            before=article.fields,
+            metadata=self.last.metadata,
+            findings=self.last.findings,
+            status=Status.FAILED if self.failure else Status.PROPOSED,
+            failure=self.failure,
+        )
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the answered ladder gave nothing; `None` where it gave something or never ended."""
+        if self.valid or self.trouble or self.out_of_budget or self.last is None:
+            return None
+        return Failure.REFUSED if self.last.refused else Failure.INVALID
+
+    def had(self, kind: Kind) -> bool:
+        """Whether an attempt of this kind was answered in this run."""
+        return any(j.attempt.kind is kind and not j.recalled for j in self.judgements)
+
+    def _fits(self, proposal: Proposal, prompt_digest: str, ladder: str) -> bool:
+        """Whether it was made for this content and these fields, and by what would be asked now.
+
+        What a person approved or edited is theirs, whatever it was asked with.
+        """
+        article = self.article
+        alike = (proposal.prompt_digest, proposal.ladder) == (prompt_digest, ladder)
+        same_content = (
+            proposal.content_hash == article.content_hash or proposal.revision == article.revision
+        )
+        return (
+            same_content
+            and self.targets <= proposal.targets
+            and (alike or proposal.status is not Status.PROPOSED)
+        )
+
+    def _answered(self, attempt: Attempt) -> bool:
+        return any(judgement.attempt.key == attempt.key for judgement in self.judgements)
+
+
+def _judge(candidate: Candidate, attempt: Attempt, reply: Reply) -> Judgement:
+    if reply.refused:
+        return Judgement(attempt=attempt, refused=True)
+    metadata = read(reply)
+    if metadata is None:
+        return Judgement(attempt=attempt, findings=(UNREADABLE,))
+    metadata = polish(metadata, candidate.article)
+    findings = check(metadata, candidate.article)
+    return Judgement(
+        attempt=attempt, metadata=metadata, findings=relevant(findings, candidate.targets)
+    )
+
+
+def read(reply: Reply) -> Metadata | None:
+    """The metadata in a reply; `None` where it is cut short or not of the form asked for."""
+    if not reply.complete:
+        return None
+    try:
+        return Answer.model_validate_json(reply.text).metadata()
+    except ValidationError:
+        return None
+
+
+def relevant(findings: tuple[Finding, ...], targets: frozenset[Field]) -> tuple[Finding, ...]:
+    """The findings on fields that are going to be written: the K-rules judge keywords."""
+
+    def field_of(finding: Finding) -> Field:
+        return Field.KEYWORDS if finding.rule.startswith("K") else Field.DESCRIPTION
+
+    return tuple(finding for finding in findings if field_of(finding) in targets)

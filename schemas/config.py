@@ -1,0 +1,85 @@
+"""The shape of `rubricator.toml`. The values shown are the defaults."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from schemas.policy import Overwrite, Trust
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Cap = Annotated[Decimal, Field(gt=0)]
+
+OFFICIAL = "https://api.anthropic.com"
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("there is no such time zone; write one like Europe/Berlin, or UTC")
+    return name
+
+
+class Section(BaseModel):
+    """A part of the file: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ClaudeSettings(Section):
+    """How Claude is asked. A secret is only ever named."""
+
+    model: str = "claude-haiku-5-5"
+    escalate: tuple[str, ...] = ("effort",)
+    fallback: Literal[""] = ""
+    base_url: str = OFFICIAL
+    key_env: str = "ANTHROPIC_API_KEY"
+    key_file: str = ""
+    key_block: str = ""
+    concurrency: Annotated[int, Field(ge=1, le=256)] = 16
+    requests_per_minute: Literal[0] = 0
+    max_article_tokens: Annotated[int, Field(ge=200, le=90_000)] = 8000
+
+
+class BudgetSettings(Section):
+    """What may be spent, in USD."""
+
+    per_run_usd: Cap = Decimal("1.00")
+    per_day_usd: Cap = Decimal("2.00")
+    per_month_usd: Cap = Decimal("30.00")
+
+
+class SiteSettings(Section):
+    """One site: which system, where, and what may be done to it."""
+
+    name: Name
+    connector: Literal["markdown"]
+    path: str
+    glob: str = "**/*.md"
+    description_field: str = "description"
+    keywords_field: str = "keywords"
+    window_by: Literal["front_matter", "mtime"] = "front_matter"
+    url_template: str = ""
+    trust: Trust = Trust.AUTOPILOT
+    overwrite: Overwrite = Overwrite.OURS
+    delivery: Literal["messages"] = "messages"
+    languages: tuple[str, ...] = ()
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    exclude: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+    redact: tuple[()] = ()
+    failure_share: Annotated[float, Field(gt=0, le=1)] = 0.2
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of dates that name none."""
+        return ZoneInfo(self.timezone)
+
+
+class Settings(Section):
+    """The whole configuration."""
+
+    database_url: str = "sqlite:///rubricator.db"
+    claude: ClaudeSettings = ClaudeSettings()
+    budget: BudgetSettings = BudgetSettings()
+    sites: Annotated[tuple[SiteSettings, ...], Field(min_length=1)]

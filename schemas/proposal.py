@@ -1,0 +1,91 @@
+"""Metadata on offer for one content of one article."""
+
+from enum import StrEnum
+from typing import NewType
+
+from schemas.article import ArticleId, ContentHash, Field, Fields, Revision, SiteName
+from schemas.base import Frozen
+from schemas.finding import Finding, Severity
+from schemas.metadata import Metadata
+from schemas.policy import Trust
+
+ProposalId = NewType("ProposalId", int)
+
+
+class Status(StrEnum):
+    """Where a proposal stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    STALE = "stale"
+    REVERTED = "reverted"
+    FAILED = "failed"
+
+
+WAITING = frozenset({Status.PROPOSED, Status.APPROVED, Status.EDITED})
+
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.PROPOSED: frozenset(Status) - {Status.PROPOSED, Status.REVERTED},
+    Status.APPROVED: frozenset({Status.EDITED, Status.REJECTED, Status.PUBLISHED, Status.STALE}),
+    Status.EDITED: frozenset({Status.APPROVED, Status.REJECTED, Status.PUBLISHED, Status.STALE}),
+    Status.PUBLISHED: frozenset({Status.REVERTED}),
+    Status.REJECTED: frozenset(),
+    Status.STALE: frozenset(),
+    Status.REVERTED: frozenset(),
+    Status.FAILED: frozenset(),
+}
+
+
+class Failure(StrEnum):
+    """Why an article's ladder, answered to its end, gave nothing to publish."""
+
+    INVALID = "invalid"
+    REFUSED = "refused"
+
+
+# Warnings that only a person can settle: a supervised site holds what has one.
+HELD_BY = frozenset({"G2b", "G3"})
+
+
+class Proposal(Frozen):
+    """Metadata for one content hash of one article, made under one prompt digest and one ladder.
+
+    `before` is what the two fields held when it was made; `revision` is the article's then.
+    A failed one is remembered too, with its `failure`, and with its last metadata where it had any.
+    """
+
+    id: ProposalId = ProposalId(0)
+    run_id: str
+    site: SiteName
+    article_id: ArticleId
+    content_hash: ContentHash
+    revision: Revision
+    prompt_digest: str
+    ladder: str
+    url: str
+    title: str
+    language: str
+    targets: frozenset[Field]
+    before: Fields
+    metadata: Metadata | None
+    findings: tuple[Finding, ...] = ()
+    status: Status = Status.PROPOSED
+    failure: Failure | None = None
+
+    @property
+    def changes(self) -> Fields:
+        """What publishing would write."""
+        return self.metadata.as_fields(self.targets) if self.metadata else Fields()
+
+    def held_at(self, trust: Trust) -> bool:
+        """Whether it waits for a person instead of being published."""
+        if trust is Trust.MANUAL:
+            return True
+        warned = any(
+            finding.severity is Severity.WARNING and finding.rule in HELD_BY
+            for finding in self.findings
+        )
+        return trust is Trust.SUPERVISED and warned

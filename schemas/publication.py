@@ -1,0 +1,44 @@
+"""What became of a proposal when it was its turn to be written, or its write to be undone."""
+
+from enum import StrEnum
+
+from schemas.article import Article
+from schemas.base import Frozen
+from schemas.proposal import Proposal
+
+
+class Result(StrEnum):
+    """How it went."""
+
+    PREVIEWED = "previewed"  # a dry run writes nothing
+    HELD = "held"  # waits for a person
+    PUBLISHED = "published"
+    REVERTED = "reverted"
+    STALE = "stale"
+    FAILED = "failed"
+
+
+class Publication(Frozen):
+    """One proposal's result; `reason` says why where it is stale or failed."""
+
+    proposal: Proposal
+    result: Result
+    reason: str = ""
+
+
+CONTENT_CHANGED = "the article has changed"
+FIELDS_CHANGED = "somebody has edited the description or the keywords"
+GONE = "gone"
+
+
+def staleness(proposal: Proposal, now: Article | None) -> str:
+    """Why the proposal does not fit the article as it is now; "" where it does.
+
+    A new revision alone is no reason: what counts is the content and the two fields.
+    """
+    if now is None:
+        return GONE
+    same_content = now.revision == proposal.revision or now.content_hash == proposal.content_hash
+    if not same_content or now.obstacle is not None:
+        return CONTENT_CHANGED
+    return "" if proposal.before.stand_in(now.fields) else FIELDS_CHANGED

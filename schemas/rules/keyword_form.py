@@ -1,0 +1,117 @@
+"""Five keywords, each a short phrase that could be a subject."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from schemas.article import Article
+from schemas.finding import Severity
+from schemas.languages import primary
+from schemas.metadata import KEYWORDS, Metadata
+from schemas.rules.evidence import evidence
+from schemas.rules.rule import rule
+from schemas.rules.thresholds import limits
+from schemas.rules.words import FUNCTION_WORDS, GENERIC
+from schemas.stems import IS_CJK, stems
+
+_SHORTEST, _LONGEST = 2, 40  # characters: IA, UX, Go are keywords; of people's none is longer
+_FORBIDDEN = re.compile(r'[,;|"<>\[\]{}]|(?<![A-Z])#')  # C# and F# are names
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@rule("K01", Severity.REJECT)
+def there_are_five(metadata: Metadata, _: Article) -> Iterator[str]:
+    """Give exactly five keywords."""
+    given = sum(bool(keyword.strip()) for keyword in metadata.keywords)
+    if given != KEYWORDS or len(metadata.keywords) != KEYWORDS:
+        yield f"there are {given}"
+
+
+@rule("K02", Severity.REJECT)
+def they_are_phrases(metadata: Metadata, article: Article) -> Iterator[str]:
+    """A keyword has at most four words, in Chinese and Japanese twelve characters."""
+    limit = limits(article.language)
+    for keyword in metadata.keywords:
+        cjk = len(IS_CJK.findall(keyword))
+        if len(keyword.split()) > limit.keyword_words or cjk > limit.keyword_cjk:
+            yield keyword
+
+
+@rule("K02b", Severity.WARNING)
+def they_are_short_phrases(metadata: Metadata, article: Article) -> Iterator[str]:
+    """A keyword of four words is seldom searched for."""
+    most = limits(article.language).keyword_words
+    yield from (keyword for keyword in metadata.keywords if len(keyword.split()) == most)
+
+
+@rule("K03", Severity.REJECT)
+def they_fit(metadata: Metadata, _: Article) -> Iterator[str]:
+    """A keyword has two to forty characters."""
+    for keyword in metadata.keywords:
+        if keyword and not _SHORTEST <= len(keyword) <= _LONGEST:
+            yield keyword
+
+
+@rule("K04", Severity.REJECT)
+def they_differ(metadata: Metadata, article: Article) -> Iterator[str]:
+    """The keywords are five different ones; a plural is not a different one."""
+    roots = [_root(keyword, article) for keyword in metadata.keywords]
+    times = Counter(roots)
+    for keyword, root in zip(metadata.keywords, roots, strict=True):
+        if root and times[root] > 1:
+            yield keyword
+
+
+@rule("K04b", Severity.WARNING)
+def none_is_part_of_another(metadata: Metadata, article: Article) -> Iterator[str]:
+    """A keyword whose words are all in another one adds little."""
+    roots = [frozenset(_root(keyword, article)) for keyword in metadata.keywords]
+    for keyword, root in zip(metadata.keywords, roots, strict=True):
+        if root and any(root < other for other in roots):
+            yield keyword
+
+
+@rule("K05", Severity.REJECT)
+def they_are_plain(metadata: Metadata, _: Article) -> Iterator[str]:
+    """A keyword holds none of , ; | # " < > [ ] { }."""
+    yield from (keyword for keyword in metadata.keywords if _FORBIDDEN.search(keyword))
+
+
+@rule("K06", Severity.REJECT)
+def they_have_no_loose_ends(metadata: Metadata, article: Article) -> Iterator[str]:
+    """A keyword neither begins nor ends with a function word such as "the" or "of"."""
+    function_words = FUNCTION_WORDS.get(primary(article.language), frozenset())
+    for keyword in metadata.keywords:
+        ends = {word for word in keyword.split() if not _is_acronym(word)}
+        ends &= {*keyword.split()[:1], *keyword.split()[-1:]}
+        loose = not function_words.isdisjoint(map(str.casefold, ends))
+        if loose and not _is_name(keyword, article):
+            yield keyword
+
+
+@rule("K07", Severity.REJECT)
+def they_have_letters(metadata: Metadata, _: Article) -> Iterator[str]:
+    """A keyword is not only digits."""
+    yield from (word for word in metadata.keywords if word and not _LETTER.search(word))
+
+
+@rule("K08", Severity.REJECT)
+def they_are_not_generic(metadata: Metadata, _: Article) -> Iterator[str]:
+    """A keyword says what this article is about; any page could have this one."""
+    yield from (keyword for keyword in metadata.keywords if keyword.casefold() in GENERIC)
+
+
+def _root(keyword: str, article: Article) -> tuple[str, ...]:
+    return stems(unicodedata.normalize("NFKC", keyword), article.language)
+
+
+def _is_acronym(word: str) -> bool:
+    """IT and WHO are subjects, "it" and "who" are not."""
+    return len(word) > 1 and word.isupper()
+
+
+def _is_name(keyword: str, article: Article) -> bool:
+    """The Hague, La Rochelle: all its words are capitalised, there and in the article."""
+    capitalised = all(word[0].isupper() for word in keyword.split())
+    return capitalised and keyword in evidence(article).source

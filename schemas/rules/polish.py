@@ -1,0 +1,88 @@
+"""What is put right in code before the rules judge: no call is paid for a missing full stop."""
+
+import html
+import re
+import unicodedata
+
+from schemas.article import Article
+from schemas.languages import primary
+from schemas.metadata import Metadata
+from schemas.rules.rule import Fix, fix
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{2,32});", re.IGNORECASE)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # control, format (zero width, bidi, tags), surrogates
+# Joiners change how Arabic and Indic words are spelled; everywhere else nobody sees them.
+_JOINER = re.compile("(?<![\u0600-\u0dff])[\u200c\u200d]")
+_JOINERS = "\u200c\u200d"
+
+_CLOSERS = "\"'”’»“)]』」"
+_STOPS = ".!?…。！？।؟۔"
+_STOP = {"zh": "。", "ja": "。", "hi": "।"}
+_QUOTES = {"de": "„“", "fr": "«»", "ru": "«»", "pl": "„”", "ja": "「」", "sv": "””"}
+_OPENING = re.compile(r"(^|[\s(\[{—–/])\"(?=\S)")
+_INCHES = re.compile(r"(?<=\d)\"(?=[\s,;.)]|$)")
+_KEYWORD_QUOTES = "\"'“”„‘’«»「」"
+
+
+@fix("M03b")
+def entities_decoded(text: str, _: str) -> str:
+    """HTML entities are written as the characters they stand for."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
+@fix("M02")
+def one_line(text: str, _: str) -> str:
+    """The text is one line in NFC, with single spaces and nothing invisible."""
+    visible = "".join(c for c in _JOINER.sub("", " ".join(text.split())) if _seen(c))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+@fix("M17")
+def quotes_typographic(text: str, language: str) -> str:
+    """Straight double quotes are written as the language's own."""
+    opening, closing = _QUOTES.get(primary(language), "“”")
+    return _OPENING.sub(rf"\1{opening}", _INCHES.sub("″", text)).replace('"', closing)
+
+
+@fix("M10")
+def closed(text: str, language: str) -> str:
+    """The description ends with a full stop of its language."""
+    if not text or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
+        return text
+    return text.rstrip(",;:，、；： –—-") + _STOP.get(primary(language), ".")
+
+
+@fix("K05b")
+def trimmed(text: str, _: str) -> str:
+    """A keyword stands without quotes around it and without a full stop."""
+    bare = text.strip().strip(_KEYWORD_QUOTES).strip()
+    return bare.rstrip(".。") if "." not in bare[:-1] else bare
+
+
+FIXES = (one_line, entities_decoded, closed, quotes_typographic, trimmed)
+_OF_BOTH = (entities_decoded, one_line)
+_OF_DESCRIPTION = (*_OF_BOTH, quotes_typographic, closed)
+_OF_KEYWORD = (*_OF_BOTH, trimmed)
+
+
+def polish(metadata: Metadata, article: Article) -> Metadata:
+    """The metadata with everything put right that needs no second thought."""
+    language = article.language
+    return Metadata(
+        keywords=tuple(_settled(_OF_KEYWORD, word, language) for word in metadata.keywords),
+        meta_description=_settled(_OF_DESCRIPTION, metadata.meta_description, language),
+    )
+
+
+def _settled(fixes: tuple[Fix, ...], text: str, language: str) -> str:
+    """The text after as many rounds of fixes as change it: `&amp;amp;` takes two."""
+    before = None
+    while text != before:
+        before = text
+        for mend in fixes:
+            text = mend(text, language)
+    return text
+
+
+def _seen(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character) not in _UNSEEN

@@ -1,0 +1,108 @@
+"""A description is one plain statement: no markup, no talk about itself, no shouting."""
+
+import re
+from collections.abc import Iterator
+
+from schemas.article import Article
+from schemas.finding import Severity
+from schemas.metadata import Metadata
+from schemas.rules.evidence import evidence
+from schemas.rules.rule import rule
+from schemas.rules.words import ABBREVIATIONS, META_TALK
+
+# Bare domains such as Digital.gov are names and pass; a domain with a path does not.
+_ADDRESS = re.compile(
+    r"\b(?:https?|ftp|file)://\S+|\b(?:mailto|javascript|data):\S+|\bwww\.\S+"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}\.\w+|\b[\w-]{1,64}\.(?:com|org|net|gov|edu|io|dev|info)/\S+",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"<[a-z/!?]\S*"  # HTML and comments, closed or not
+    r"|\{[{%<]\S*|\[/?[a-z_-]+(?: [^\[\]]*=[^\[\]]*|/)?\](?!\()"  # Liquid, Hugo, WordPress
+    r"|!?\[[^\[\]]*\]\([^()]*\)|\*\*|~~|`+\S*|\*\S[^*]*\*|(?<!\w)_[^_\s][^_]*_(?!\w)"
+    r"|^\s*(?:#{1,6}|[-*+>])\s",
+    re.IGNORECASE,
+)
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+_SHOUTED = re.compile(r"(?<!\w)[^\W\d_]{3,}(?!\w)")
+_MOST_SHOUTED = 2  # words in capitals that the article does not write so
+_CUT_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»“)\]]*$")
+
+# A stop with a sentence after it. Before it stand two letters or three digits: "J. Smith",
+# "U.S. Navy" and "3. Oktober" are no ends.
+_END = re.compile(
+    r"(?:(?<=[^\W\d_]{2})|(?<=[^\W_]\d\d))[\"'”’»)\]]*[.!?…]+"
+    r"[\"'”’»)\]]*\s+(?=[\"'“„«(\[]*[^\W\d_a-z])"
+    r"|[。！？।](?=.)"
+)
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*$)")
+_MOST_SENTENCES = 3
+_GOOD_SENTENCES = 2
+
+
+@rule("M01", Severity.REJECT)
+def there_is_a_description(metadata: Metadata, _: Article) -> Iterator[str]:
+    """Write a meta description."""
+    if not metadata.meta_description.strip():
+        yield ""
+
+
+@rule("M03", Severity.REJECT)
+def no_markup_or_addresses(metadata: Metadata, _: Article) -> Iterator[str]:
+    """Write plain words: no Markdown, HTML, shortcodes, links or e-mail addresses."""
+    for pattern in (_MARKUP, _ADDRESS):
+        yield from (match[0] for match in pattern.finditer(metadata.meta_description))
+
+
+@rule("M04", Severity.REJECT)
+def no_meta_talk(metadata: Metadata, _: Article) -> Iterator[str]:
+    """Give the description alone, without a preamble, a label or a count of characters."""
+    yield from (match[0] for match in META_TALK.finditer(metadata.meta_description))
+
+
+@rule("M10b", Severity.REJECT)
+def it_is_not_cut_off(metadata: Metadata, _: Article) -> Iterator[str]:
+    """End with a finished sentence, not with an ellipsis."""
+    if _CUT_OFF.search(metadata.meta_description):
+        yield ""
+
+
+@rule("M11", Severity.REJECT)
+def at_most_three_sentences(metadata: Metadata, _: Article) -> Iterator[str]:
+    """Write at most three sentences, better one or two."""
+    count = sentences(metadata.meta_description)
+    if count > _MOST_SENTENCES:
+        yield f"there are {count}"
+
+
+@rule("M11b", Severity.WARNING)
+def one_or_two_sentences(metadata: Metadata, _: Article) -> Iterator[str]:
+    """One or two sentences read better than three."""
+    if _GOOD_SENTENCES < sentences(metadata.meta_description) <= _MOST_SENTENCES:
+        yield ""
+
+
+@rule("M12", Severity.REJECT)
+def no_shouting(metadata: Metadata, article: Article) -> Iterator[str]:
+    """Do not shout: at most one exclamation mark, no words in capitals, no emoji."""
+    text = metadata.meta_description
+    if sum(map(text.count, "!！")) > 1:
+        yield "!"
+    source = evidence(article).source
+    shouted = [word for word in _SHOUTED.findall(text) if word.isupper() and word not in source]
+    if len(shouted) > _MOST_SHOUTED:
+        yield from shouted
+    yield from _EMOJI.findall(text)
+
+
+@rule("M12b", Severity.WARNING)
+def no_exclamation_mark(metadata: Metadata, _: Article) -> Iterator[str]:
+    """A description reads better without an exclamation mark."""
+    if sum(map(metadata.meta_description.count, "!！")) == 1:
+        yield ""
+
+
+def sentences(text: str) -> int:
+    """How many sentences a text has, at least; a stop after an abbreviation ends none."""
+    ends = (_LAST_WORD.search(text, 0, match.end()) for match in _END.finditer(text))
+    return 1 + sum(word is None or word[0].casefold() not in ABBREVIATIONS for word in ends)

@@ -1,0 +1,386 @@
+"""The editor of front matter: only the meant lines change, or nothing does."""
+
+import json
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from connectors.errors import Malformed, Unsupported
+from connectors.front_matter import FrontMatter, edited, parse, raw_of, restored
+from connectors.nodes import scalar, scalars
+
+FIELDS = ("description", "keywords")
+MANY = settings(
+    max_examples=150,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+def post(block: str, body: str = "Body.\n") -> bytes:
+    """A file with this front matter."""
+    return f"---\n{block}---\n{body}".encode()
+
+
+def known(data: bytes) -> FrontMatter:
+    """The parts of a file that has front matter."""
+    parts = parse(data)
+    assert parts is not None
+    return parts
+
+
+def loaded(block: str) -> list[dict[str, Any]]:
+    """A block as the usual readers of YAML 1.1 and 1.2 see it, with their types."""
+    return [yaml.safe_load(block) or {}, YAML(typ="safe", pure=True).load(block) or {}]
+
+
+# ---------------------------------------------------------------------------------- parsing
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"Body.\n", b"\n---\na: b\n---\n", b"----\na\n---\n", b"---"]
+)
+def test_a_file_without_front_matter_has_none(data: bytes) -> None:
+    """The fence is three dashes, alone on the very first line."""
+    assert parse(data) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf---\r\na: b\r\n---\r\n\r\nBody",
+        b"--- \t\na: b\n--- \nBody\n---\nmore",
+        b"---\na: b\n...\nBody",
+        b"---\n---\n",
+        b"---\na: b\n---",
+    ],
+)
+def test_the_parts_are_the_file(data: bytes) -> None:
+    """BOM, blanks after the fences, line ends and a missing last one are all kept."""
+    assert known(data).data == data
+
+
+def test_values_are_read_as_they_are_written() -> None:
+    """No version of YAML makes a boolean, a number or a date of a title."""
+    values = known(post("a: NO\nb: 1.10\nc: 2026-11-20\nd: ~\ne: [x, 010]\nf: {g: h}\n")).values
+    assert [scalar(values[key]) for key in "abcde"] == ["NO", "1.10", "2026-11-20", "", None]
+    assert scalars(values["e"]) == ("x", "010")
+    assert scalars(values["f"]) is None
+
+
+def test_merged_keys_count_where_the_key_itself_is_missing() -> None:
+    """`<<` is how one draft flag can serve several files."""
+    values = known(post("base: &b {draft: true, lang: de}\n<<: *b\nlang: fr\n")).values
+    assert (scalar(values["draft"]), scalar(values["lang"])) == ("true", "fr")
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("title: a: b\n", "line 2: mapping values are not allowed in this context"),
+        ("title: x\ntags:\n\t- a\n", "line 4: found character that cannot start any token"),
+        ("- a\n- b\n", "not made of lines of `key: value`"),
+        ("just words\n", "not made of lines of `key: value`"),
+        ('{"title": "x"}\n', "not made of lines of `key: value`"),
+        ("a: " + "[" * 60 + "]" * 60 + "\n", "nested more than 50 levels deep"),
+        ("a: " + "- " * 100_000 + "\n", "not YAML"),
+        ("- " * 100_000 + "\n", "nested more than 50 levels deep"),
+        ("a: \x00\n", "not YAML"),
+        ("\ufeffa: b\n", "byte order mark"),
+        ("x: &x y\n*x : z\n", "a key of the front matter is an alias"),
+    ],
+)
+def test_what_is_no_front_matter_is_refused_with_its_reason(block: str, reason: str) -> None:
+    """The line is that of the file, so that an editor finds it."""
+    with pytest.raises(Unsupported, match=reason):
+        parse(post(block))
+
+
+def test_a_fence_that_is_never_closed_is_refused() -> None:
+    """The text below it is not taken for keys."""
+    with pytest.raises(Unsupported, match="never closed"):
+        parse(b"---\ntitle: x\n\nBody.\n")
+
+
+def test_the_other_keys_are_the_block_without_two() -> None:
+    """Comments above a key are nobody's and stay."""
+    block = "a: b\n# why\ndescription: >-\n  one\n\n  two\n\n# next\nkeywords:\n- x\n- y\nc: d\n"
+    assert known(post(block)).without(FIELDS) == "a: b\n# why\n\n# next\nc: d\n"
+
+
+# ---------------------------------------------------------------------------------- editing
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'description: "New."\n'),
+        ("# only a comment\n", '# only a comment\ndescription: "New."\n'),
+        ("a: b\n", 'a: b\ndescription: "New."\n'),
+        ("  a: b\n  c: d\n", '  a: b\n  c: d\n  description: "New."\n'),
+        ("description:\n# the desk's\nz: 1\n", 'description: "New."\n# the desk\'s\nz: 1\n'),
+        ("description: old # note\n", 'description: "New."\n'),
+        ('"description" : old\n', '"description": "New."\n'),
+        ("description: &d old\nz: 1\n", 'description: "New."\nz: 1\n'),
+        ("x: &d old\ndescription: *d\nz: 1\n", 'x: &d old\ndescription: "New."\nz: 1\n'),
+        ("description: |\n  a\n  # b\n\n# c\nz: 1\n", 'description: "New."\n\n# c\nz: 1\n'),
+        ("description: 'a\n  # b'\nz: 1\n", 'description: "New."\nz: 1\n'),
+        ("description: a\n  b\n\n  c\nz: 1\n", 'description: "New."\nz: 1\n'),
+        ("z: 1\ndescription: !!str\n  old\n", 'z: 1\ndescription: "New."\n'),
+        ("text: |\n  description: no\n", 'text: |\n  description: no\ndescription: "New."\n'),
+        ("a: {description: no}\n", 'a: {description: no}\ndescription: "New."\n'),
+        ("a:\n  description: no\n", 'a:\n  description: no\ndescription: "New."\n'),
+        ("a: b\na: c\ndescription: old\n", 'a: b\na: c\ndescription: "New."\n'),
+        ("- melody: x\n".replace("- ", "a: \n- "), 'a: \n- melody: x\ndescription: "New."\n'),
+        ("a:\n- b\t\t\n", 'a:\n- b\t\t\ndescription: "New."\n'),
+    ],
+)
+def test_one_line_takes_the_place_of_the_old_ones(before: str, after: str) -> None:
+    """Whatever the old value looked like; what is not its own stays."""
+    data = post(before)
+    new = edited(data, {"description": "New."})
+    assert new == post(after)
+    assert data == restored(new, raw_of(data, ["description"]))
+
+
+def test_line_ends_are_those_of_the_line() -> None:
+    """A file of mixed ones stays as mixed as it was."""
+    data = b"\xef\xbb\xbf---\r\na: b\ndescription: old\r\nkeywords:\n- x\n---\r\nBody"
+    assert edited(data, {"description": "New.", "keywords": ("y", "z")}) == (
+        b'\xef\xbb\xbf---\r\na: b\ndescription: "New."\r\nkeywords: ["y", "z"]\n---\r\nBody'
+    )
+    assert edited(b"---\r\n---\r\n", {"a": "b"}) == b'---\r\na: "b"\r\n---\r\n'
+
+
+def test_a_key_that_is_not_plain_is_quoted() -> None:
+    """A site may call its field as it likes."""
+    assert edited(post(""), {"méta: x": "New."}) == post('"méta: x": "New."\n')
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("description: a\ndescription: b\n", "`description` stands 2 times"),
+        ("? description\n: a\n", "`description` does not stand on lines of its own"),
+        ("description: &d old\nsummary: *d\n", "with the new value, .*undefined alias"),
+        ("description: &d old\nx: &d new\ny: *d\n", "duplicate anchor"),
+    ],
+)
+def test_what_cannot_be_edited_safely_is_refused(block: str, reason: str) -> None:
+    """With its reason."""
+    with pytest.raises(Unsupported, match=reason):
+        edited(post(block), {"description": "New."})
+
+
+def test_half_a_character_is_refused() -> None:
+    """No encoding has a place for a lone surrogate."""
+    with pytest.raises(Unsupported, match="half a character"):
+        edited(post("a: b\n"), {"description": "\ud83d"})
+
+
+def test_a_handful_of_aliases_cannot_blow_up_the_proof() -> None:
+    """Nine levels of nine aliases are 400 million values, and nine nodes."""
+    lines = ["a0: &a0 [x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    data = post("\n".join(lines) + "\n")
+    assert edited(data, {"description": "New."}) == post(
+        "\n".join([*lines, 'description: "New."\n'])
+    )
+
+
+# ---------------------------------------------------------------------------------- restoring
+
+
+def test_what_people_changed_besides_stays_when_the_lines_return() -> None:
+    """A new body, a new key, another order: only the two fields' lines are ours to put back."""
+    data = post("description: >\n  old\n  words\na: b\n")
+    raw = raw_of(data, FIELDS)
+    edited(data, {"description": "New.", "keywords": ("x",)})
+    now = post('keywords: ["x"]\na: c\ne: f\ndescription: "New."\n', "Another body.")
+    assert post("a: c\ne: f\ndescription: >\n  old\n  words\n", "Another body.") == restored(
+        now, raw
+    )
+
+
+def test_lines_that_nobody_has_any_more_are_added_at_the_end() -> None:
+    """A person may have taken our line out; then there is no place that was the old one's."""
+    data = post("description: old # note\na: b\n")
+    assert restored(post("a: b\n"), raw_of(data, FIELDS)) == post("a: b\ndescription: old # note\n")
+
+
+def test_lines_that_do_not_fit_any_more_are_refused() -> None:
+    """The old value was an alias, and what it named is gone."""
+    raw = raw_of(post("x: &d old\ndescription: *d\n"), FIELDS)
+    with pytest.raises(Unsupported, match="undefined alias"):
+        restored(post('description: "New."\n'), raw)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"[]", b"7", b'{"a": 7}', b'{"a": "%"}', b"\xff", b'{"a": "/w=="}']
+)
+def test_raw_bytes_that_make_no_sense_are_malformed(raw: bytes) -> None:
+    """Never half of them."""
+    with pytest.raises(Malformed):
+        restored(post("a: b\n"), raw)
+
+
+def test_raw_bytes_hold_the_lines_alone() -> None:
+    """So that a receipt is small, and shows nothing that is not its own."""
+    kept = json.loads(raw_of(post("secret: x\ndescription: old\n"), FIELDS))
+    assert kept == {"description": "ZGVzY3JpcHRpb246IG9sZAo=", "keywords": None}
+
+
+# ---------------------------------------------------------------------------------- properties
+
+SHAPES = (
+    "{key}: plain words",
+    "{key}: plain words   # and why",
+    "{key}: 'it''s: quoted'",
+    '{key}: "double \\" quoted # no comment"  ',
+    '"{key}": x',
+    "{key} :   x",
+    "{key}:",
+    "{key}: ~  # nothing",
+    "{key}: first\n  second\n\n   third",
+    '{key}: "first\n  # second"',
+    "{key}: >-\n  folded\n  words\n\n  more",
+    "{key}: |\n  literal\n    # no comment\n  description: no key",
+    "{key}: |2+\n   kept\n\n  end",
+    "{key}: >-\n  # no comment",
+    "{key}:\n- one\n- two  # comment\n# between\n- three",
+    "{key}:\n  - one\n\n  - >-\n    two\n    words",
+    "{key}: [a, 'b, c', 2026-11-20]",
+    "{key}: [a,\n  b  # comment\n  ]",
+    "{key}:\n  description: nested\n  keywords: [x]",
+    "{key}: {{a: b, description: c}}",
+    "{key}: 2026-11-20",
+    "{key}: NO",
+    "{key}: *anchor",
+    "{key}: &a{number} named",
+    "{key}:\n  words\n  on lines of their own",
+)
+FILLERS = ("", "   ", "# a comment", "# description: no", "#", "# keywords:\n\n# two")
+OTHERS = ("title", "date", "x-y", "Ünïcode", "descriptions", "meta_description", "key words")
+ENDS = ("\n", "\r\n")
+
+
+@st.composite
+def files(draw: st.DrawFn) -> tuple[list[tuple[str, bytes]], bytes, bytes]:
+    """A front matter as pieces (whose key it is, its lines), what is before it and after."""
+    crlf = draw(st.sampled_from(["never", "always", "mixed"]))
+
+    def ended(lines: str) -> bytes:
+        """The lines with the file's line ends."""
+        ends = {"never": st.just("\n"), "always": st.just("\r\n")}.get(crlf, st.sampled_from(ENDS))
+        return "".join(line + draw(ends) for line in lines.split("\n")).encode()
+
+    keys = draw(st.lists(st.sampled_from(OTHERS + FIELDS), unique=True))
+    pieces = [("", ended("first: &anchor one"))] if keys else []
+    for number, key in enumerate(keys):
+        if draw(st.booleans()):
+            pieces.append(("", ended(draw(st.sampled_from(FILLERS)))))
+        shape = draw(st.sampled_from(SHAPES))
+        pieces.append((key, ended(shape.format(key=key, number=number))))
+    opening = (
+        draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
+        + b"---"
+        + ended(draw(st.sampled_from(["", " ", "\t "])))
+    )
+    body = ended(draw(st.sampled_from(["---", "...", "--- "]))) + draw(st.binary(max_size=30))
+    closing = draw(st.sampled_from([body, body, b"---", b"---\r", b"---\n---\na: b\n---\n"]))
+    return pieces, opening, closing
+
+
+texts = st.text(max_size=60)
+values = st.fixed_dictionaries(
+    {"description": texts},
+    optional={"keywords": st.lists(texts, max_size=5).map(tuple)},
+)
+
+
+def ending(line: bytes) -> bytes:
+    """The line end of some lines."""
+    return b"\r\n" if line.endswith(b"\r\n") else b"\n"
+
+
+@MANY
+@given(file=files(), new=values)
+def test_only_the_lines_of_the_two_fields_change(
+    file: tuple[list[tuple[str, bytes]], bytes, bytes], new: dict[str, str | tuple[str, ...]]
+) -> None:
+    """Every other piece is where it was; both readers find the values; undoing is exact."""
+    pieces, opening, closing = file
+    block = b"".join(lines for _, lines in pieces)
+    data = opening + block + closing
+
+    after = edited(data, new)
+
+    assert after.startswith(opening)
+    assert after.endswith(closing)
+    now = after[len(opening) : len(after) - len(closing)]
+    for key, lines in pieces:
+        if key in new:
+            line, _, now = now.partition(b"\n")
+            assert (line + b"\n").endswith(ending(lines))
+            assert line.startswith((key.encode(), f'"{key}"'.encode()))
+        else:
+            assert now.startswith(lines)
+            now = now[len(lines) :]
+    assert now.count(b"\n") == len(new.keys() - {key for key, _ in pieces})
+
+    before, written = known(data).block, known(after).block
+    for old, read in zip(loaded(before), loaded(written), strict=True):
+        expected = {
+            key: value if isinstance(value, str) else [*value] for key, value in new.items()
+        }
+        assert old | expected == read
+
+    raw = raw_of(data, list(new))
+    assert data == restored(after, raw)
+    assert data + b"\nmore" == restored(after + b"\nmore", raw)
+
+
+YAMLISH = st.text(alphabet=" \n\t\r:-#|>[]{}&*!?'\"%@`~.,+<=0aé\u2028\u0085\ufeff\x00", max_size=40)
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [shape.format(key=key, number=key) for shape in SHAPES for key in ("a", *FIELDS)]
+        ),
+        YAMLISH,
+    ),
+    max_size=6,
+).map("\n".join)
+
+
+@MANY
+@given(block=LINES, new=values)
+@example(block="description:\n  - |\n   # x", new={"description": ""})
+@example(block="description: [\n#x\n]", new={"description": ""})
+@example(block="a: &x b\ndescription: &x c\nd: *x", new={"description": ""})
+@example(block="description\n: a", new={"description": ""})
+@example(block="? description\n", new={"description": ""})
+@example(block="? [a]\n: b", new={"description": ""})
+@example(block="\r\ufeff", new={"description": ""})
+@example(block="<<: {description: a}", new={"description": "b"})
+@example(block="<<: a", new={"description": "b"})
+def test_a_file_is_edited_exactly_or_refused(
+    block: str, new: dict[str, str | tuple[str, ...]]
+) -> None:
+    """However odd its front matter: no other error, and no harm."""
+    data = post(block + "\n")
+    try:
+        after = edited(data, new)
+    except Unsupported:
+        return
+    assert data == restored(after, raw_of(data, list(new)))
+    before, now = known(data), known(after)
+    assert (before.body, before.without(new)) == (now.body, now.without(new))
+    found = {key: now.values[key].value for key in new}
+    lists = {key: tuple(node.value for node in found[key]) for key in new.keys() & {"keywords"}}
+    assert new == found | lists
