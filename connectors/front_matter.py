@@ -183,7 +183,7 @@ def _extent(lines: str, literal_in: int | None) -> int:
     end = position = 0
     for line in lines.split("\n"):
         position += len(line) + 1
-        text = line.strip()
+        text = line.strip(" \t\r")  # other blanks are text to YAML
         inside = literal_in is not None and line.startswith(" " * (literal_in + 1))
         if end == 0 or (text and (inside or not text.startswith("#"))):
             end = position

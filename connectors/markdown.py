@@ -139,7 +139,7 @@ class Markdown:
         """The articles' files, each once, whatever links lead to it; in a stable order."""
         root = Path(os.path.realpath(self.path))
         found: dict[str, PurePosixPath] = {}
-        for path in self.path.glob(self.glob):
+        for path in sorted(self.path.glob(self.glob)):
             name = PurePosixPath(path.relative_to(self.path))
             target = os.path.realpath(path)
             if _is_hidden(name) or not _is_file_in(root, target):

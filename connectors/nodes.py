@@ -4,7 +4,6 @@ Values are read as they are written, never as the types that a version of YAML m
 a title of `NO` stays "NO", a tag of `2024` stays "2024".
 """
 
-import re
 from collections.abc import Collection
 from typing import Any, Protocol, cast
 
@@ -21,8 +20,6 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper nesting than this is an attack: composing recurses in C until the process dies
 # (a segmentation fault at some 5,000 levels with PyYAML 6.0.3).
 DEEPEST = 50
-
-TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=\r?$)", re.MULTILINE)
 
 SEQUENCE = "tag:yaml.org,2002:seq"
 STRING = "tag:yaml.org,2002:str"
@@ -52,10 +49,8 @@ def composed(block: str) -> yaml.MappingNode | None:
     try:
         _measure(block)
         root = yaml.compose(block, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         raise Unsupported(_complaint(error)) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise Unsupported(f"the front matter is not YAML: {error}") from error
     if root is None:
         return None
     if isinstance(root, yaml.MappingNode) and not root.flow_style:
@@ -66,12 +61,12 @@ def composed(block: str) -> yaml.MappingNode | None:
 def strictly_composed(block: str) -> Node | None:
     """The block as a reader of YAML 1.2 sees it. Raises `Unsupported`.
 
-    Blanks at the ends of lines are left out: YAML allows tabs there, which real files have, and
-    ruamel.yaml does not.
+    It is shown spaces for tabs: YAML allows these between and behind values, where real files
+    have them, and ruamel.yaml does not.
     """
     reader = YAML(typ="safe", pure=True)
     try:
-        root = reader.compose(TRAILING.sub("", block))
+        root = reader.compose(block.replace("\t", " "))
     except YAMLError as error:
         raise Unsupported(_complaint(error)) from error
     if root is None or isinstance(root, MappingNode):
@@ -144,7 +139,7 @@ def _measure(block: str) -> None:
 def _complaint(error: Exception) -> str:
     """A reader's error as a sentence that names the line of the file."""
     if not isinstance(error, yaml.MarkedYAMLError | MarkedYAMLError):
-        return f"the front matter is not YAML: {error}"
+        return f"the front matter is not YAML: {' '.join(str(error).split())}"
     mark = error.problem_mark or error.context_mark
     where = f"line {mark.line + 2}: " if mark else ""  # line 1 is the opening fence
     what = f"{error.problem} ({error.context})" if error.context else error.problem

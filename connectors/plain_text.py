@@ -25,8 +25,9 @@ REPLACED = (
     (r"^(?:import|export)[ {*][^\n]*\bfrom\s*['\"][^\n]*$", ""),  # MDX
     (r"\{\{[^{}]*\}\}|\{%[^{}]*%\}", ""),  # Liquid, Nunjucks, Hugo's shortcodes
     (r"\{:[^{}\n]*\}|\{[#.][^{}\n]*\}", ""),  # attributes for kramdown and others
-    (r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?[a-z/#.][^\n]*$", ""),  # where a link points to
-    (r"\[\^[^\[\]\n]*\]:?", ""),  # footnote marks; a footnote's text stays
+    # Where links lead to; what has more words is somebody speaking in an interview.
+    (r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:[ \t]*+\S++(?:[ \t]++[\"'(][^\n]*|[ \t]*+)$", ""),
+    (r"\[\^[^\[\]\n]*\](?::[ \t]*)?", ""),  # footnote marks; a footnote's text stays
     (rf"!\[([^\[\]]*)\]{TARGET}", r"\1"),
     (rf"\[([^\[\]]*)\]{TARGET}", r"\1"),
     (rf"</?(?:{BLOCKS})\b[^<>]*>", "\n"),
@@ -35,6 +36,7 @@ REPLACED = (
     (r"\\([\[\]()_*#.!&<>~$-])", r"\1"),
 )
 REPLACEMENTS = [(re.compile(pattern, re.MULTILINE | re.IGNORECASE), by) for pattern, by in REPLACED]
+HEADING = re.compile(r"^# +(.+?)(?: +#+)?$", re.MULTILINE)
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
 BLANKS = re.compile("[ \t\u00a0\u2007\u202f]+")
 GAPS = re.compile(r"\n{3,}")
@@ -51,6 +53,12 @@ def sent_text(markdown: str) -> str:
         text = _without(text, opening, closing)
     parts = [_listing(part) if is_code else _prose(part) for is_code, part in _parts(text)]
     return GAPS.sub("\n\n", unicodedata.normalize("NFC", "\n".join(parts))).strip()
+
+
+def first_heading(sent: str) -> str:
+    """The first heading of the first level in a sent text; "" where there is none."""
+    headings = (HEADING.search(part) for is_code, part in _parts(sent) if not is_code)
+    return next((found[1] for found in headings if found), "")
 
 
 def visible(text: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from connectors.dates import moment
 from connectors.errors import Unsupported
 from connectors.front_matter import FrontMatter, parse
-from connectors.nodes import Node, scalar, scalars
-from connectors.plain_text import sent_text, visible
+from connectors.nodes import Node, composed, scalar, scalars
+from connectors.plain_text import first_heading, sent_text, visible
 from schemas.article import Field, Fields, SkipReason
 
 PUBLISHED = "date", "published", "publishdate", "pubdate"
@@ -22,7 +22,6 @@ YES = {"true", "yes", "on", "1"}
 NO = {"false", "no", "off", "0"}
 
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ]+|$)")
-HEADING = re.compile(r"^# +(.+?)(?: +#+)?$", re.MULTILINE)
 LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.IGNORECASE)
 COMMAS = re.compile("[,，、]")  # Latin, and the two of Chinese and Japanese
 
@@ -91,8 +90,7 @@ class Post:
     @property
     def title(self) -> str:
         """The title: the front matter's, else the first heading's, else the file's name."""
-        heading = HEADING.search(self.sent)
-        title = self.text("title") or (heading[1] if heading else "")
+        title = self.text("title") or first_heading(self.sent)
         return visible(" ".join(title.split())) or re.sub("[-_]+", " ", self.slug)
 
     @property
@@ -126,24 +124,13 @@ class Post:
         return published or (moment(dated[1], zone) if dated else None), modified
 
     def hindrance(self) -> tuple[SkipReason | None, str]:
-        """Why the article cannot be worked on, as far as its file tells; slower than the rest."""
+        """Why the article cannot be worked on, as far as its file tells."""
         if self.obstacle:
             return self.obstacle, self.detail
         if reason := _withheld(self):
             return reason, ""
         if not any(map(str.isalpha, self.sent)):
             return SkipReason.EMPTY, ""
-        return self._doubt()
-
-    def _doubt(self) -> tuple[SkipReason | None, str]:
-        """Whether the second reader of YAML, too, understands the file: a write needs both.
-
-        Better known before the article is paid for; at a millisecond, not for every file.
-        """
-        try:
-            _ = self.front and self.front.strict_root
-        except Unsupported as refusal:
-            return SkipReason.BROKEN_FRONT_MATTER, _sentence(str(refusal))
         return None, ""
 
 
@@ -191,7 +178,11 @@ def _check(post: Post) -> None:
     """
     if not post.front:
         return
-    post.front.without(post.keys.values())
+    rest = post.front.without(post.keys.values())
+    try:
+        composed(rest)
+    except Unsupported as error:
+        raise Unsupported("another key refers to one of the two fields") from error
     for field, key in post.keys.items():
         node = post.values.get(key)
         if node is not None and (scalar if field is Field.DESCRIPTION else listed)(node) is None:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 
@@ -37,11 +37,11 @@ class NoServerError(Exception):
 
 
 @contextmanager
-def prefect_api() -> Iterator[None]:
+def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
     """Prefect's API for the block: the one at PREFECT_API_URL, else a temporary server.
 
-    First starts are serialised: two at once would make one database twice. Raises
-    `NoServerError`.
+    First starts are serialised: two at once would make one database twice. `meanwhile` is called
+    while the server starts, which takes seconds. Raises `NoServerError`.
     """
     with ExitStack() as stack:
         # Its thread sleeps in whole seconds and is waited for at the end of each run. It serves
@@ -49,13 +49,13 @@ def prefect_api() -> Iterator[None]:
         settings: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         if not PREFECT_API_URL.value():
             with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
-                settings[PREFECT_API_URL] = stack.enter_context(_server())
+                settings[PREFECT_API_URL] = stack.enter_context(_server(meanwhile))
         stack.enter_context(temporary_settings(settings))
         yield
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def _server(meanwhile: Callable[[], object]) -> Iterator[str]:
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "flows.temporary_server", str(port)],
@@ -65,6 +65,7 @@ def _server() -> Iterator[str]:
         env={**os.environ, **ENVIRONMENT},
     )
     try:
+        meanwhile()
         _wait_for(process, f"http://127.0.0.1:{port}/api/health")
         yield f"http://127.0.0.1:{port}/api"
     finally:

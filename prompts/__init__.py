@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -19,7 +20,7 @@ from schemas.rules.thresholds import limits
 CURRENT = "metadata-1"
 
 # What an article could end its own frame with.
-FRAME = ("<article", "</article", "<title", "</title", "<text", "</text")
+FRAME = re.compile(r"<(?=\s*/?\s*(?:article|title|text)\b)", re.IGNORECASE)
 
 
 class Prompt(Frozen):
@@ -80,7 +81,7 @@ def _article(prompt: Prompt, article: Article, max_tokens: int) -> str:
     length = limits(article.language).target
     return prompt.user.format_map(
         {
-            "language": name(article.language) or "the text's own",
+            "language": _framed(name(article.language)) or "the text's own",
             "least": length[0],
             "most": length[1],
             "title": _framed(article.title),
@@ -97,9 +98,7 @@ def _repair(prompt: Prompt, last: Judgement) -> str:
 
 def _framed(text: str) -> str:
     """The text with nothing in it that could be taken for our tags."""
-    for tag in FRAME:
-        text = text.replace(tag, tag.replace("<", "‹"))
-    return text
+    return FRAME.sub("‹", text)
 
 
 def _digest(*parts: str) -> str:

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 CHARS_PER_TOKEN = 2.5  # of the current tokenizer, from the official models overview; Latin scripts
 HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
+# The last word of what was cut. Chinese and Japanese ones stand without spaces; a URL is none.
+BROKEN_WORD = re.compile(r"\s[^\s\u3040-\u30ff\u3400-\u9fff]{1,40}\Z")
 
 
 def tokens(text: str) -> float:
@@ -31,7 +33,8 @@ def cut(text: str, most: int) -> str:
     if not sections:
         return _beginning(lead, most)
     kept_lead = _beginning(lead, most // 2)
-    share = int((most - tokens(kept_lead)) / len(sections))
+    room = most - tokens(kept_lead) - len(sections) / CHARS_PER_TOKEN  # a line break before each
+    share = int(room / len(sections))
     return "\n".join([kept_lead, *(_beginning(section, share) for section in sections)])
 
 
@@ -43,5 +46,4 @@ def _beginning(text: str, most: int) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if tokens(text[:middle]) <= most else (low, middle - 1)
-    head = text[:low]
-    return (head.rsplit(None, 1)[0] if " " in head else head).rstrip()
+    return BROKEN_WORD.sub("", text[:low]).rstrip()

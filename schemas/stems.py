@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.languages import primary
@@ -60,7 +61,7 @@ def _parts(word: str, code: str) -> tuple[str, ...]:
 def _pairs(run: str, code: str) -> tuple[str, ...]:
     if not IS_CJK.match(run):
         return (_stem(run, code),)
-    return tuple(a + b for a, b in zip(run, run[1:], strict=False)) or (run,)
+    return tuple(a + b for a, b in pairwise(run)) or (run,)
 
 
 @lru_cache(maxsize=65536)  # about 12 microseconds a word saved; a site's words recur

@@ -21,8 +21,10 @@ class Claude:
 
     def __init__(self, base_url: str, key: SecretStr) -> None:
         """Take the key and the URL as given: the SDK's own profile files could supply others."""
+        secret = key.get_secret_value()
         self._client = anthropic.Anthropic(
-            api_key=key.get_secret_value(),
+            api_key=secret,
+            default_headers={"Authorization": f"Bearer {secret}"},  # the environment's would win
             base_url=base_url,
             max_retries=0,  # each attempt is reserved for and recorded, so we make them
             timeout=TIMEOUT,

@@ -23,14 +23,21 @@ STOPS = {
 ARTICLE = {400: "the request was refused as invalid", 413: "the article is too large"}
 BUSY = (429, 529)
 
+# What stood in the way before a byte of the request was sent: it cannot be billed.
+NO_WAY_THERE = httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.ProxyError | httpx2.PoolTimeout
+NO_REQUEST = httpx2.UnsupportedProtocol | httpx2.LocalProtocolError
+
 
 def trouble_of(error: anthropic.APIError) -> Trouble:
     """What to do about an error. Nothing of its text but its type is kept: it may quote ours."""
     if isinstance(error, anthropic.APIStatusError):
         return _answered(error)
-    if isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
+    if isinstance(error.__cause__, NO_WAY_THERE):
         reason = "Claude cannot be reached; check claude.base_url and the network"
         return Trouble(reason=reason, course=Course.RETRY, sent=False)
+    if isinstance(error.__cause__, NO_REQUEST):
+        reason = "no request can be made; check claude.base_url and that the key is one line"
+        return Trouble(reason=reason, course=Course.STOP, sent=False)
     timed_out = isinstance(error, anthropic.APITimeoutError)
     reason = "no answer in time" if timed_out else "the connection was cut"
     return Trouble(reason=reason, course=Course.RETRY)

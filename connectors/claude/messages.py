@@ -20,6 +20,8 @@ LONGEST_BACKOFF = 30.0
 FOR_OTHERS = 0.25  # seconds between looks at the budget while other runs hold the rest of it
 LAST_ANSWERS = 20.0  # seconds an interrupted delivery waits for what is under way: it is billed
 
+TOO_LATE = Trouble(reason="the run ended before the answer came", course=Course.RETRY)
+
 
 class Messages:
     """Immediate delivery. Threads only talk to Claude; the caller's thread keeps the books."""
@@ -37,10 +39,14 @@ class Messages:
         source = iter(requests)
         round_ = _Round(self._claude, purse, self._clock, self._concurrency)
         try:
-            while self.stopped is None and round_.send(source):
-                for request, outcome in round_.receive():
+            going_on = self.stopped is None and round_.send(source)
+            while going_on:
+                back = round_.receive()
+                for _, outcome in back:
                     self._heed(outcome)
-                    yield request, outcome
+                # The next requests are on their way before these replies are judged.
+                going_on = self.stopped is None and round_.send(source)
+                yield from back
         finally:
             last = round_.close()
         yield from last
@@ -92,10 +98,10 @@ class _Round:
         return [pair for pair in self._settled(done) if not self._will_retry(*pair)]
 
     def close(self) -> list[tuple[Request, Outcome]]:
-        """What was still under way, settled. Whatever does not come in time stays reserved."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        done, _ = wait(self._out, timeout=LAST_ANSWERS)
-        return self._settled({future for future in done if not future.cancelled()})
+        """What was still under way, settled. What does not come in time may be billed: unknown."""
+        self._pool.shutdown(wait=False)
+        wait(self._out, timeout=LAST_ANSWERS)
+        return self._settled(set(self._out))
 
     def unsent(self) -> list[Request]:
         """What was never sent, or not sent again."""
@@ -116,7 +122,10 @@ class _Round:
         return taken.more
 
     def _settled(self, done: set[Future[Outcome]]) -> list[tuple[Request, Outcome]]:
-        back = [(*self._out.pop(future), future.result()) for future in done]
+        back = [
+            (*self._out.pop(future), future.result() if future.done() else TOO_LATE)
+            for future in done
+        ]
         self._purse.settle((call_id, outcome) for _, call_id, outcome in back)
         return [(request, outcome) for request, _, outcome in back]
 
@@ -126,11 +135,12 @@ class _Round:
             return False
         tries = self._tries[request.article_id] = self._tries.get(request.article_id, 0) + 1
         delay = self._delay(outcome, tries)
-        if outcome.course is not Course.RETRY or tries >= TRIES or delay > LONGEST_WAIT:
-            return False
         due = self._clock.ticks() + delay
+        waits = outcome.course is Course.RETRY and tries < TRIES and delay <= LONGEST_WAIT
         if outcome.slows_down:
-            self._pace.slow_down(due if outcome.retry_after else 0.0)
+            self._pace.slow_down(due if waits and outcome.retry_after else 0.0)
+        if not waits:
+            return False
         heappush(self._again, (due, next(self._order), request))
         return True
 

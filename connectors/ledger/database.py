@@ -60,8 +60,8 @@ class Database:
         self._engine.dispose()
 
     def _upgrade(self) -> None:
-        if self._version() == HEAD:
-            return
+        # Under the lock from the first look on: that makes the file, and two that turn a new
+        # file to WAL at once do not wait for each other, one of them fails ("is locked").
         with self.locks.exclusive("upgrade"):
             version = self._version()
             if version is not None and version > HEAD:
@@ -73,6 +73,8 @@ class Database:
                 from connectors.ledger.migrations import upgrade  # noqa: PLC0415 - Alembic is slow
 
                 upgrade(self._engine)
+        with self.writing():
+            pass  # a file that can only be read says so here, not when a run has begun
 
     def _version(self) -> str | None:
         with self._engine.connect() as connection:
@@ -85,7 +87,7 @@ class Database:
 def _path(url: str, folder: Path) -> Path:
     try:
         parsed: URL = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         raise LedgerError(
             "database_url: this is not a database URL; write one like sqlite:///rubricator.db"
         ) from None
@@ -93,6 +95,11 @@ def _path(url: str, folder: Path) -> Path:
         raise LedgerError(
             f"database_url: {parsed.get_backend_name()} is not supported by this version; "
             "write one like sqlite:///rubricator.db"
+        )
+    if parsed.host:
+        raise LedgerError(
+            f"database_url: {parsed.host!r} is read as a host here, and SQLite has none; "
+            "write three slashes, like sqlite:///rubricator.db"
         )
     if parsed.database in (None, "", ":memory:"):
         raise LedgerError(

@@ -28,8 +28,10 @@ class Locks:
         self._held[name] = descriptor
 
     def release(self, name: str) -> None:
-        """Give the lock back and remove its file."""
-        descriptor = self._held.pop(name)
+        """Give the lock back and remove its file; nothing where this process does not hold it."""
+        descriptor = self._held.pop(name, None)
+        if descriptor is None:
+            return
         with suppress(FileNotFoundError):
             self._path(name).unlink()
         os.close(descriptor)

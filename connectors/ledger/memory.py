@@ -147,6 +147,7 @@ def _unspent(
     spent = (
         select(func.coalesce(func.max(ProposalRow.last_call), 0))
         .where(ProposalRow.site == site, ProposalRow.article_id == CallRow.article_id)
+        .where(ProposalRow.simulated == simulated)  # a stand-in's proposal spends no real reply
         .correlate(CallRow)
         .scalar_subquery()
     )

@@ -134,6 +134,8 @@ def held_meters(session: Session, endpoint: str, names: dict[Period, str]) -> Me
 
 
 def _settle(session: Session, call: CallRow, outcome: Outcome, now: datetime) -> None:
+    if call.state != "reserved":
+        raise ValueError(f"call {call.id}: it is {call.state}, and a call settles once")
     rows = held_meters(session, call.endpoint, meters(call.run_id, call.sent_at))
     call.settled_at = now
     call.request_id = outcome.request_id
@@ -171,7 +173,7 @@ def _record(call: CallRow, reply: Reply) -> None:
 def write_off(session: Session, calls: Iterable[CallRow], now: datetime) -> None:
     """Charge calls that nobody will answer for any more at their reservation, as unknown."""
     for call in calls:
-        call.state, call.settled_at, call.trouble = "unknown", now, "the run was killed"
+        call.state, call.settled_at, call.trouble = "unknown", now, "the run ended first"
         for row in held_meters(session, call.endpoint, meters(call.run_id, call.sent_at)).values():
             row.reserved -= call.reserved
             row.unknown += call.reserved

@@ -94,8 +94,10 @@ class Queries:
         """What was spent, by one aspect; a stand-in's dollars only where there are no others."""
         column = _aspect(by)
         wanted = [CallRow.sent_at >= since] if since else []
+        # By endpoint: a call that was cut or killed has no header to tell a stand-in by.
+        stand_ins = select(CallRow.endpoint).where(col(CallRow.simulated))
         with self._database.reading() as session:
-            rows = _sums(session, column, ~col(CallRow.simulated), *wanted)
+            rows = _sums(session, column, col(CallRow.endpoint).not_in(stand_ins), *wanted)
             simulated = not rows
             if simulated:
                 rows = _sums(session, column, *wanted)

@@ -18,7 +18,7 @@ from schemas.budget import Budget
 from schemas.call import Reply
 from schemas.candidate import Candidate
 from schemas.ledger import CallRow, ClaimRow, OfferRow, ProposalRow, ReceiptRow, RunRow
-from schemas.proposal import TRANSITIONS, Proposal, ProposalId, Status
+from schemas.proposal import TRANSITIONS, WAITING, Proposal, ProposalId, Status
 from schemas.receipt import Act, Receipt, ReceiptId, Verdict
 from schemas.run import Report, RunId, RunStatus
 from schemas.selection import Remembered, Selection
@@ -54,12 +54,15 @@ class Ledger:
             session.add(RunRow.model_validate(run.model_dump()))
 
     def finish(self, report: Report) -> None:
-        """Note how a run ended, and free what it held."""
+        """Note how a run ended, and free what it held.
+
+        What it still had reserved becomes unknown: no one would answer for it, and others would
+        wait for it. Only a waiting run is yet to be answered.
+        """
         with self._database.writing() as session:
             row = session.get_one(RunRow, report.run_id)
-            row.status, row.ended_at = report.status, self._clock.now()
             row.report = report.model_dump_json()
-            session.execute(delete(ClaimRow).where(col(ClaimRow.run_id) == report.run_id))
+            _end(session, row, report.status, self._clock.now())
         self._database.locks.release(_lock(report.run_id))
 
     def abandon(self, run_id: RunId) -> None:
@@ -72,7 +75,7 @@ class Ledger:
         with self._database.writing() as session:
             dead = [row for row in _running(session) if not self._alive(row)]
             for row in dead:
-                _bury(session, row, self._clock.now())
+                _end(session, row, RunStatus.CRASHED, self._clock.now())
             ids = [RunId(row.id) for row in dead]
         for run_id in ids:
             self._database.locks.sweep(_lock(run_id))
@@ -87,7 +90,11 @@ class Ledger:
         *,
         simulated: bool,
     ) -> Selection:
-        """Select and claim in one transaction: two runs never work on one article."""
+        """Select and claim in one transaction: two runs never work on one article.
+
+        What a run held that was killed meanwhile is free.
+        """
+        self.reap()
         with self._database.writing() as session:
             past = memory.remembered(session, site, ids, simulated=simulated)
             held = session.exec(select(ClaimRow.article_id).where(ClaimRow.site == site))
@@ -178,7 +185,8 @@ class Ledger:
             row.verdict, row.ended_at = receipt.verdict, self._clock.now()
             row.revision_after = receipt.revision_after
             proposal = session.get_one(ProposalRow, row.proposal_id)
-            _move(proposal, _status_after(receipt, Status(proposal.status)))
+            # No `_move`: what was read back is so, whatever was decided in the meantime.
+            proposal.status = _status_after(receipt, Status(proposal.status))
 
     def mark(self, proposal_id: ProposalId, status: Status) -> None:
         """Note where a proposal stands now."""
@@ -243,10 +251,11 @@ def _added(session: Session, proposal: Proposal, *, simulated: bool) -> Proposal
     return proposal_of(row)
 
 
-def _bury(session: Session, run: RunRow, now: datetime) -> None:
-    run.status, run.ended_at = RunStatus.CRASHED, now
-    unanswered = select(CallRow).where(CallRow.run_id == run.id, CallRow.state == "reserved")
-    write_off(session, session.exec(unanswered).all(), now)
+def _end(session: Session, run: RunRow, status: RunStatus, now: datetime) -> None:
+    run.status, run.ended_at = status, now
+    if status is not RunStatus.WAITING:
+        unanswered = select(CallRow).where(CallRow.run_id == run.id, CallRow.state == "reserved")
+        write_off(session, session.exec(unanswered).all(), now)
     session.execute(delete(ClaimRow).where(col(ClaimRow.run_id) == run.id))
 
 
@@ -259,7 +268,7 @@ def _last_call(session: Session, proposal: Proposal) -> int:
 
 def _status_after(receipt: Receipt, status: Status) -> Status:
     if receipt.verdict is Verdict.STALE:
-        return Status.STALE if receipt.act is Act.WRITE else status
+        return Status.STALE if receipt.act is Act.WRITE and status in WAITING else status
     if receipt.verdict is Verdict.IGNORED:
         return status
     return Status.PUBLISHED if receipt.act is Act.WRITE else Status.REVERTED

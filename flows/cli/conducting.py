@@ -54,7 +54,7 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
         module, name = flow.split(":")
         token = LISTENER.set(terminal)
         try:
-            with prefect_api():
+            with prefect_api(meanwhile=lambda: _import(module)):
                 state = getattr(import_module(module), name)(**parameters, return_state=True)
         except NoServerError as error:
             raise Exit(UNREACHABLE, str(error)) from None
@@ -64,6 +64,12 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
         code = CONFIGURATION if state.name == "Misconfigured" else UNREACHABLE
         raise Exit(code, state.message or "the run did not get to its end")
     return terminal.reports
+
+
+def _import(module: str) -> None:
+    """The flow and what it is going to need, while Prefect's server starts."""
+    for name in (module, "connectors.claude.client", "connectors.markdown"):
+        import_module(name)
 
 
 class Ending:

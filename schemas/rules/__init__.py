@@ -6,7 +6,10 @@ from schemas.article import Article
 from schemas.finding import Finding
 from schemas.metadata import Metadata
 from schemas.rules import grounding, keyword_form, keyword_use, length, style, titles
+from schemas.rules.polish import FIXES, polish
 from schemas.rules.rule import Rule
+
+__all__ = ["FIXES", "RULES", "check", "polish"]
 
 _FAMILIES = (style, length, titles, keyword_form, keyword_use, grounding)
 _LETTERS = "MKG"  # description, keywords, grounding: the order they are printed and judged in

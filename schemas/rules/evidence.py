@@ -11,10 +11,8 @@ from schemas.rules.figures import figures
 from schemas.rules.words import NUMBER_WORDS
 from schemas.stems import stems, words
 
-# Invisible characters, curly apostrophes, and the digits of Arabic and Hindi.
-_SAME = str.maketrans(
-    "’٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "'01234567890123456789", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_OTHER_DIGIT = re.compile("[٠-٩०-९]")  # of Arabic and Hindi
 # A link's words belong to the sentence, its address does not. Bounded, so that a hostile
 # article of a megabyte of brackets is read in one pass.
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)|<[^<>]{1,500}>|\[\^\w{1,20}\]")
@@ -45,8 +43,8 @@ class Evidence:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """Their stems."""
-        return frozenset(stems(" ".join(self.words), self._language))
+        """The stems of the prose."""
+        return frozenset(stems(" ".join(set(self.flow.split())), self._language))
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -56,8 +54,9 @@ class Evidence:
     @property
     def _spelled(self) -> frozenset[str]:
         numbers = NUMBER_WORDS.get(self._language, {})
-        there = self.folded if self._language in UNSPACED else self.words
-        return frozenset(number for word, number in numbers.items() if word in there)
+        if self._language in UNSPACED:
+            return frozenset(number for word, number in numbers.items() if word in self.folded)
+        return frozenset(number for word, number in numbers.items() if f" {word} " in self.flow)
 
 
 def evidence(article: Article) -> Evidence:
@@ -72,8 +71,8 @@ def _evidence(title: str, source: str, language: str) -> Evidence:
 
 def plain(text: str) -> str:
     """A text without entities, invisible characters, and kinds of width, space and digit."""
-    bare = unicodedata.normalize("NFKC", html.unescape(text))
-    return " ".join((bare if bare.isascii() else bare.translate(_SAME)).split())
+    bare = _INVISIBLE.sub("", unicodedata.normalize("NFKC", html.unescape(text)))
+    return " ".join(_OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), bare).split())
 
 
 @lru_cache(maxsize=64)  # a dozen rules ask for the same title, description and keywords

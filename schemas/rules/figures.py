@@ -4,7 +4,9 @@ import re
 from typing import NamedTuple
 
 # After NFKC: full-width digits and narrow spaces are ASCII by then.
-_FIGURE = re.compile(r"\d{1,3}(?: \d{3})+(?![^\W_])|\d+(?:[.,'’]\d+)*")
+# Both forms begin with one digit, so that the search skips quickly over everything else. More
+# than eight groups are a list without spaces.
+_FIGURE = re.compile(r"\d(?:\d{0,2}(?: \d{3}){1,7}(?![^\W_])|\d*(?:[.,'’]\d+){0,7})")
 _SEPARATOR = re.compile(r"[ .,'’]")
 _MARKS = ".,"  # the two that can be a decimal mark
 # "(2)" or "2)" anywhere and "2." at the very start number the parts of a list, not the world.
@@ -13,7 +15,7 @@ _THOUSANDS = 3
 # A Chinese or Korean counter after a number belongs to the sentence.
 _LETTER = r"[A-Za-z\u00c0-\u04ff]"
 _MAGNITUDES = "KMB"  # thousand, million, billion
-_STATED = re.compile(rf"({_LETTER}*)({_FIGURE.pattern})((?:{_LETTER}|\d)*)")
+_STATED = re.compile(rf"(?<!{_LETTER})({_LETTER}*)({_FIGURE.pattern})((?:{_LETTER}|\d)*)")
 
 
 class Stated(NamedTuple):

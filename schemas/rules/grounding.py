@@ -14,7 +14,7 @@ from schemas.metadata import Metadata
 from schemas.rules.evidence import Evidence, evidence, fold, plain, spaced
 from schemas.rules.figures import parts_of, readings, stated
 from schemas.rules.rule import rule
-from schemas.stems import IS_CJK, WORD
+from schemas.stems import IS_CJK, WORD, stems
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
@@ -24,7 +24,6 @@ _FEWEST_QUOTED_CJK = 4  # characters, about two words
 _SENTENCE_ENDED = re.compile(r"(?:^|[.!?…:。！？：])[\s\"'“”„«»‘’(\[]*$")
 _TOLERATED = 1 / 3  # of the names; measured, G2 0.4 % of people's, any missing 1.3 %
 _DISTINCT = 4  # letters from which on a name may stand inside a longer word, or an address
-_INFLECTED = 5  # letters from which on a name may lose up to two at its end
 
 
 @rule("G1", Severity.REJECT)
@@ -44,7 +43,7 @@ def numbers_come_from_the_article(metadata: Metadata, article: Article) -> Itera
 def names_come_from_the_article(metadata: Metadata, article: Article) -> Iterator[str]:
     """Use only names that stand in the article.
 
-    More than a third of them missing: 0.4 % of people's; catches 72-81 % of foreign ones.
+    More than a third of them missing: 0.4 % of people's.
     """
     missing, share = _missing(metadata, article)
     if share > _TOLERATED:
@@ -55,7 +54,8 @@ def names_come_from_the_article(metadata: Metadata, article: Article) -> Iterato
 def few_names_are_new(metadata: Metadata, article: Article) -> Iterator[str]:
     """Make sure of the names that the article does not have.
 
-    Any missing, where it is not enough to reject: 1.3 % of people's.
+    Any missing, where it is not enough to reject: 1.3 % of people's. Together the two notice
+    96 % of the foreign names planted into 199 descriptions of three sites.
     """
     missing, share = _missing(metadata, article)
     if share <= _TOLERATED:
@@ -84,14 +84,15 @@ def _has_number(figure: str, known: Evidence) -> bool:
 def _missing(metadata: Metadata, article: Article) -> tuple[list[str], float]:
     """The names that the article does not have, and their share of all names."""
     known = evidence(article)
-    names = list(dict.fromkeys(_names(metadata.meta_description, primary(article.language))))
-    missing = [name for name in names if not _has_name(name.casefold(), known)]
+    text = unicodedata.normalize("NFC", metadata.meta_description)
+    names = list(dict.fromkeys(_names(text, primary(article.language))))
+    missing = [name for name in names if not _has_name(name, article, known)]
     return missing, len(missing) / max(1, len(names))
 
 
 def _names(text: str, code: str) -> Iterator[str]:
     """The capitalised words that are not so because a sentence begins there."""
-    for match in WORD.finditer(unicodedata.normalize("NFC", text)):
+    for match in WORD.finditer(text):
         word = match[0]
         capitals = sum(map(str.isupper, word))
         if len(word) > 1 and capitals >= _fewest_capitals(text[: match.start()], code):
@@ -105,12 +106,13 @@ def _fewest_capitals(before: str, code: str) -> int:
     return 2 if code == "de" or _SENTENCE_ENDED.search(before) else 1
 
 
-def _has_name(name: str, known: Evidence) -> bool:
-    if name in known.words or (len(name) >= _DISTINCT and name in known.folded):
+def _has_name(written: str, article: Article, known: Evidence) -> bool:
+    name = fold(written)
+    if f" {name} " in known.flow or (len(name) >= _DISTINCT and name in known.folded):
         return True
     if f" {' '.join(name)} " in known.flow:  # US where the article has U.S.
         return True
-    return len(name) >= _INFLECTED and f" {name[:-2]}" in known.flow
+    return name in known.words or known.stems.issuperset(stems(name, article.language))
 
 
 def _is_speech(parts: list[str]) -> bool:

@@ -30,7 +30,7 @@ def not_short(metadata: Metadata, article: Article) -> Iterator[str]:
     """The meta description could use more of its room."""
     limit = limits(article.language)
     if limit.least <= _length(metadata) < limit.short:
-        yield _advice(metadata, article)
+        yield f"{_length(metadata)} characters of {limit.short}"
 
 
 @rule("M07", Severity.REJECT)
@@ -45,7 +45,7 @@ def not_long(metadata: Metadata, article: Article) -> Iterator[str]:
     """The meta description is long, and search engines may cut it."""
     limit = limits(article.language)
     if limit.long < _length(metadata) <= limit.most:
-        yield _advice(metadata, article)
+        yield f"{_length(metadata)} characters of {limit.long}"
 
 
 @rule("M08", Severity.REJECT)

@@ -18,7 +18,14 @@ _JOINERS = "\u200c\u200d"
 _CLOSERS = "\"'”’»“)]』」"
 _STOPS = ".!?…。！？।؟۔"
 _STOP = {"zh": "。", "ja": "。", "hi": "।"}
-_QUOTES = {"de": "„“", "fr": "«»", "ru": "«»", "pl": "„”", "ja": "「」", "sv": "””"}
+_QUOTES = {
+    "de": ("„", "“"),
+    "fr": ("«", "»"),
+    "ja": ("「", "」"),
+    "pl": ("„", "”"),
+    "ru": ("«", "»"),
+    "sv": ("”", "”"),
+}
 _OPENING = re.compile(r"(^|[\s(\[{—–/])\"(?=\S)")
 _INCHES = re.compile(r"(?<=\d)\"(?=[\s,;.)]|$)")
 _KEYWORD_QUOTES = "\"'“”„‘’«»「」"
@@ -40,7 +47,7 @@ def one_line(text: str, _: str) -> str:
 @fix("M17")
 def quotes_typographic(text: str, language: str) -> str:
     """Straight double quotes are written as the language's own."""
-    opening, closing = _QUOTES.get(primary(language), "“”")
+    opening, closing = _QUOTES.get(primary(language), ("“", "”"))
     return _OPENING.sub(rf"\1{opening}", _INCHES.sub("″", text)).replace('"', closing)
 
 
@@ -59,6 +66,7 @@ def trimmed(text: str, _: str) -> str:
     return bare.rstrip(".。") if "." not in bare[:-1] else bare
 
 
+# In the order of the table, for the README; below, in the order in which they work.
 FIXES = (one_line, entities_decoded, closed, quotes_typographic, trimmed)
 _OF_BOTH = (entities_decoded, one_line)
 _OF_DESCRIPTION = (*_OF_BOTH, quotes_typographic, closed)
@@ -79,8 +87,8 @@ def _settled(fixes: tuple[Fix, ...], text: str, language: str) -> str:
     before = None
     while text != before:
         before = text
-        for mend in fixes:
-            text = mend(text, language)
+        for each in fixes:
+            text = each.mend(text, language)
     return text
 
 

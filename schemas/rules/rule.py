@@ -47,9 +47,6 @@ class Fix:
     sentence: str
     mend: Mend
 
-    def __call__(self, text: str, language: str) -> str:
-        return self.mend(text, language)
-
 
 def rule(identity: str, severity: Severity) -> Callable[[Examine], Rule]:
     """Make a rule of a function; the first line of its docstring is the rule's sentence."""

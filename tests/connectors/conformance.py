@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from connectors import CMS
+from connectors.cms import CMS
 from connectors.errors import NotFound, Stale
 from schemas.article import Article, ArticleId, Fields, SkipReason
 from schemas.receipt import Receipt, Unfinished, Verdict, unfinished

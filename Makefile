@@ -1,0 +1,57 @@
+# What a person asks of this repository. Everything lives in .venv, made from requirements.lock.
+
+BIN := .venv/bin
+READY := .venv/ready
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
+	&& echo $$python && break; done)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help install demo test check lock clean
+.DELETE_ON_ERROR:
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
+	| while IFS='|' read -r target sentence; do printf 'make %-8s %s\n' "$$target" "$$sentence"; done
+
+install: $(READY) ## Put the locked dependencies and this program into .venv
+
+demo: $(READY) ## A daily run on an example site, without a key
+	@$(BIN)/python examples/demo.py
+
+test: $(READY) ## The habitual tests
+	@$(BIN)/pytest --quiet --numprocesses 2 --dist loadgroup
+
+check: $(READY) ## Lint, format, types, and who may import whom
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+# The lock is resolved on 3.11. The two lines that are piped in are what a dependency wants on
+# another Python alone: redis before 3.11.3, Prefect from 3.13.
+lock: $(READY) ## Pin the dependencies again (to their newest: make lock UPGRADE=--upgrade)
+	@printf '%s\n' 'async-timeout>=4.0.3,<6' 'whenever>=0.7.3,<0.11' \
+	| $(BIN)/pip-compile $(UPGRADE) --quiet --no-header --generate-hashes --strip-extras \
+		--allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--extra dev --output-file requirements.lock pyproject.toml -
+	@sed -i '1i # Exact versions with hashes, resolved on Python 3.11 and good for later ones. Made anew by: make lock' requirements.lock
+
+clean: ## Remove what was made here: .venv, caches, builds, the demo
+	@rm -rf .venv build dist *.egg-info demo .coverage .hypothesis
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .grimp_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The lock is whole, so nothing is resolved: pip only compares hashes, and then looks whether
+# anything is missing after all.
+$(READY): requirements.lock pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then \
+		echo 'Python 3.11 to 3.14 is needed and not found; install one, or say make PYTHON=/path/to/it' >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo '$(PYTHON) cannot make environments; on Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; fi
+	@echo 'Installing into .venv (about a minute)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check >.venv/check || { cat .venv/check >&2; exit 1; }
+	@touch $@

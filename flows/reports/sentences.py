@@ -1,0 +1,226 @@
+"""What a report says, in whole sentences: the terminal's and the preview's alike."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from shlex import quote
+
+from flows.reports.words import (
+    ENDINGS,
+    MODES,
+    PERIODS,
+    STANDIN,
+    counted,
+    dollars,
+    moment,
+    plain,
+    series,
+)
+from schemas.proposal import WAITING
+from schemas.request import Kind
+from schemas.run import BudgetLine, Counts, Mode, PublishingCounts, Report, RunStatus
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do next; `command` where one command does it."""
+
+    sentence: str
+    command: str = ""
+
+
+def headline(report: Report) -> str:
+    """How the run ended: `the dry run is complete`."""
+    return f"the {MODES[report.mode]} {ENDINGS[report.status]}"
+
+
+def stretch(report: Report) -> str:
+    """The window that was looked at, "" where there was none."""
+    if report.window is None:
+        return ""
+    return f"from {moment(report.window.since)} until {moment(report.window.until)} UTC"
+
+
+def tally(report: Report) -> list[str]:
+    """What became of the articles, as sentences."""
+    if isinstance(report.counts, Counts):
+        return [*_selected(report.counts), *outcome(report)]
+    return _publishing(report.mode, report.counts)
+
+
+def outcome(report: Report) -> list[str]:
+    """What a list of the counts would not say: how it went, and what that did to the site."""
+    if not isinstance(report.counts, Counts):
+        return []
+    rounds = {"repaired": report.counts.repaired, "escalated": report.counts.escalated}
+    on_the_way = [f"On the way: {_listed(rounds)}."] if any(rounds.values()) else []
+    return [*on_the_way, _written(report.mode, report.counts)]
+
+
+def spending(report: Report) -> list[str]:
+    """What was spent, of which budget, and for how many tokens."""
+    if _spent_nothing(report):
+        return cost(report)
+    caps = [_cap(name, line) for name, line in report.budget.items() if line.cap_usd is not None]
+    used = [f"Used of the {_budget(report)}: {series(caps)}."] if caps else []
+    return [*cost(report), *used, _tokens(report)]
+
+
+def cost(report: Report) -> list[str]:
+    """What was spent, and what may yet have been."""
+    if _spent_nothing(report):
+        return [STANDIN if report.simulated else "Claude was not asked, and nothing was spent."]
+    amount = f"{'at least ' if report.unknown_usd else ''}{dollars(report.cost_usd)}"
+    spent = f"Spent {amount}."
+    if report.simulated:
+        spent = f"{STANDIN} Its tokens would have cost {amount}."
+    if not report.unknown_usd:
+        return [spent]
+    unknown = dollars(report.unknown_usd)
+    return [spent, f"Up to {unknown} more may be billed for requests that got no answer."]
+
+
+def advice(report: Report) -> list[Advice]:
+    """What to do next, the most wanted first."""
+    return [*_publish(report), *_undo(report), *_go_on(report)]
+
+
+def _selected(counts: Counts) -> list[str]:
+    listed = counted(counts.listed, "article")
+    sentences = [f"{listed} listed: {counts.selected:,} selected, {counts.skipped:,} skipped."]
+    parts = {
+        "generated": counts.generated,
+        "reused at no cost": counts.reused,
+        "refused by Claude": counts.refused,
+        "failed": counts.failed,
+        "left out for want of budget": counts.out_of_budget,
+        "waiting for an answer": counts.waiting,
+    }
+    if counts.selected:
+        sentences.append(f"Selected: {_listed(parts)}.")
+    return sentences
+
+
+def _written(mode: Mode, counts: Counts) -> str:
+    parts = {
+        "published": counts.published,
+        "held for an editor": counts.held,
+        "stale and not written": counts.stale,
+    }
+    written = "" if mode is Mode.DRY_RUN else _listed(parts)
+    return f"On the site: {written}." if written else "Nothing was written to the site."
+
+
+def _publishing(mode: Mode, counts: PublishingCounts) -> list[str]:
+    noun = "write" if mode is Mode.REVERT else "proposal"
+    parts = {
+        "published": counts.published,
+        "put back": counts.reverted,
+        "stale and left as it is": counts.stale,
+        "held for an editor": counts.held,
+        "failed": counts.failed,
+    }
+    if not counts.listed:
+        return [f"There was no {noun} to {mode}."]
+    return [f"{counted(counts.listed, noun)} to {mode}: {_listed(parts)}."]
+
+
+def _listed(parts: dict[str, int]) -> str:
+    return series([f"{number:,} {words}" for words, number in parts.items() if number])
+
+
+def _spent_nothing(report: Report) -> bool:
+    return not (report.requests or report.cost_usd or report.unknown_usd)
+
+
+def _budget(report: Report) -> str:
+    return "make-believe budget" if report.simulated else "budget"
+
+
+def _cap(name: str, line: BudgetLine) -> str:
+    cap = dollars(line.cap_usd or Decimal(0))
+    return f"{dollars(line.used_usd)} of {cap} {PERIODS.get(name, plain(name))}"
+
+
+def _tokens(report: Report) -> str:
+    usage = report.usage
+    thinking = f", {usage.thinking_tokens:,} of them thinking" if usage.thinking_tokens else ""
+    cached = usage.cache_read_input_tokens
+    cache = f", {cached:,} of them from the cache" if cached else ""
+    return (
+        f"{counted(report.requests, 'answer')}: {usage.prompt_tokens:,} tokens in{cache}; "
+        f"{usage.output_tokens:,} out{thinking}."
+    )
+
+
+def waiting(report: Report) -> int:
+    """How many of its proposals an apply would publish."""
+    return sum(proposal.status in WAITING for proposal in report.proposals)
+
+
+def _publish(report: Report) -> list[Advice]:
+    number = waiting(report)
+    command = f"rubricator apply {report.run_id}"
+    if report.mode is Mode.DRY_RUN and number:
+        these = "this proposal" if number == 1 else f"these {number:,} proposals"
+        sentence = f"To publish {these} exactly as previewed, at no cost:"
+    elif isinstance(report.counts, Counts) and report.counts.held:
+        held = counted(report.counts.held, "proposal")
+        sentence = f"To publish what is held for an editor ({held}):"
+    else:
+        return []
+    return [Advice(sentence, command)]
+
+
+def _undo(report: Report) -> list[Advice]:
+    if not report.counts.published:
+        return []
+    sentence = "To put back what was there before, wherever nobody has changed it since:"
+    return [Advice(sentence, f"rubricator revert {report.run_id}")]
+
+
+def _go_on(report: Report) -> list[Advice]:
+    match report.status:
+        case RunStatus.STOPPED_BY_BUDGET:
+            return [Advice(_more_money(report))]
+        case RunStatus.FAILED | RunStatus.STOPPED_BY_FAILURES | RunStatus.CRASHED:
+            sentence = "Nothing is paid for twice: start it again once this finds nothing wrong:"
+            return [Advice(sentence, "rubricator doctor")]
+        case RunStatus.WAITING:
+            return [Advice("Start it again later to collect the answers it waits for.")]
+        case RunStatus.CANCELLED:
+            return [Advice("Start it again to go on: nothing is paid for twice.")]
+        case RunStatus.COMPLETED_WITH_FAILURES:
+            return [_again(report)]
+    return []
+
+
+def _again(report: Report) -> Advice:
+    again = "Start it again for what failed: nothing is paid for twice."
+    if all(failure.stage not in set(Kind) for failure in report.failures):
+        return Advice(again)
+    named = " An article whose every answer was rejected or refused is asked again by its name:"
+    return Advice(again + named, f"{_command(report)} --article ID")
+
+
+def _command(report: Report) -> str:
+    dry = " --dry-run" if report.mode is Mode.DRY_RUN else ""
+    return f"rubricator run --site {quote(report.site)}{dry}"
+
+
+def _more_money(report: Report) -> str:
+    """Which cap stands in the way: the one with the least left."""
+    left = {
+        name: line.cap_usd - line.used_usd
+        for name, line in report.budget.items()
+        if line.cap_usd is not None
+    }
+    if report.reason or not left:
+        return "Raise the limit that Claude's API names, then start it again to go on."
+    name = min(left, key=lambda name: left[name])
+    if name == "per_run_usd":
+        return (
+            "Start it again to go on with a new budget for the run, or raise budget.per_run_usd"
+            " (for one run: --max-usd)."
+        )
+    when = "tomorrow" if name == "per_day_usd" else "next month"
+    return f"Raise budget.{name} and start it again to go on, or start it again {when} (UTC)."

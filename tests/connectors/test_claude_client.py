@@ -1,0 +1,295 @@
+"""One HTTP attempt: what is sent to Claude, and what is made of each kind of answer."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.claude.client import Claude
+from schemas.call import Course, Outcome, Reply, Trouble
+from schemas.metadata import Answer
+from schemas.request import Attempt, Ladder, ladder
+from schemas.usage import Usage
+from tests.builders import ASK, ESCALATION, MODEL, a_request
+from tests.connectors.cassettes import client
+from tests.standin_server import ARTICLE, StandIn, running
+
+KEY = "sk-ant-made-up-for-this-test"
+SONNET: Ladder = ladder("claude-sonnet-5-5", ())
+OPUS: Ladder = ladder("claude-opus-5-5", ())
+USED = {"input_tokens": 1000, "output_tokens": 100}
+
+
+def reply_of(outcome: Outcome) -> Reply:
+    """The outcome, which is a reply."""
+    assert isinstance(outcome, Reply), outcome
+    return outcome
+
+
+def trouble_of(outcome: Outcome) -> Trouble:
+    """The outcome, which is a trouble."""
+    assert isinstance(outcome, Trouble), outcome
+    return outcome
+
+
+def a_message(**usage: Any) -> dict[str, Any]:  # noqa: ANN401 - any of its fields
+    """A script for a message with this usage, which the stand-in would not come up with."""
+    message = {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "model": MODEL,
+        "content": [{"type": "text", "text": "{}"}],
+        "stop_reason": "end_turn",
+        "usage": usage,
+    }
+    return scripted_200(json.dumps(message))
+
+
+def scripted_200(text: str, kind: str = "application/json") -> dict[str, Any]:
+    """A script for a body that the stand-in would not come up with."""
+    return {"status": 200, "text": text, "headers": {"content-type": kind}}
+
+
+def test_a_reply_has_its_text_its_usage_and_its_names(standin: StandIn, claude: Claude) -> None:
+    """All that the ledger keeps of an answer."""
+    reply = reply_of(claude.send(a_request(user=ARTICLE)))
+
+    assert Answer.model_validate_json(reply.text)
+    assert (reply.stop_reason, reply.model, reply.simulated) == ("end_turn", MODEL, True)
+    assert reply.request_id.startswith("req_")
+    billed = standin.counters()["usage"]
+    assert billed["input_tokens"] >= reply.usage.input_tokens > 0 < reply.usage.output_tokens
+
+
+def test_the_text_is_found_behind_the_thinking(claude: Claude) -> None:
+    """An escalation thinks, and thinking is the first block."""
+    reply = reply_of(claude.send(a_request(user=ARTICLE, attempt=ESCALATION, max_tokens=4000)))
+
+    assert Answer.model_validate_json(reply.text)
+    assert 0 < reply.usage.thinking_tokens < reply.usage.output_tokens
+
+
+@pytest.mark.parametrize(
+    ("attempt", "thinking"),
+    [
+        (ASK, {"type": "disabled"}),
+        (ESCALATION, None),
+        (SONNET[0], {"type": "between_tools"}),
+        (OPUS[0], None),
+    ],
+    ids=["haiku asked", "haiku escalated", "sonnet asked", "opus asked"],
+)
+def test_thinking_is_turned_off_as_the_model_takes_it(
+    standin: StandIn, claude: Claude, attempt: Attempt, thinking: dict[str, str] | None
+) -> None:
+    """What is right for one model is a 400 for another, and the stand-in knows it."""
+    reply_of(claude.send(a_request(user=ARTICLE, attempt=attempt)))
+
+    assert standin.requests(1)[0].get("thinking") == thinking
+
+
+def test_what_is_sent(standin: StandIn, claude: Claude) -> None:
+    """The request, its effort, and the place: a workspace's own would cost a tenth more."""
+    request = a_request()
+    claude.send(request)
+
+    assert standin.requests(1) == [
+        {
+            "model": MODEL,
+            "max_tokens": 600,
+            "system": request.system,
+            "messages": [{"role": "user", "content": request.user}],
+            "output_config": {
+                "effort": "low",
+                "format": {"type": "json_schema", "schema": request.answer_schema},
+            },
+            "inference_geo": "global",
+            "thinking": {"type": "disabled"},
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "special",
+    [{}, {"status": 529}, {"status": 500}, {"status": 429}, {"cut": True}],
+    ids=["answered", "529", "500", "429", "cut"],
+)
+def test_a_send_is_one_http_request(
+    standin: StandIn, claude: Claude, special: dict[str, Any]
+) -> None:
+    """The SDK tries nothing again: each attempt has a reservation of its own."""
+    before = standin.counters()["requests"]
+    standin.script({**special, "times": 1})
+    claude.send(a_request())
+
+    assert standin.counters()["requests"] - before == 1
+
+
+def test_a_cut_request_may_be_billed(standin: StandIn, claude: Claude) -> None:
+    """Nobody can say how far it came."""
+    standin.script({"cut": True})
+    trouble = trouble_of(claude.send(a_request()))
+
+    assert (trouble.course, trouble.status, trouble.may_be_billed) == (Course.RETRY, None, True)
+
+
+def test_a_server_that_is_not_there_bills_nothing() -> None:
+    """The connection is refused before anything is sent."""
+    with running() as gone:
+        url = gone.url
+    with client(url) as claude:
+        trouble = trouble_of(claude.send(a_request()))
+
+    assert (trouble.course, trouble.status, trouble.may_be_billed) == (Course.RETRY, None, False)
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("claude.invalid", KEY),
+        ("ftp://claude.invalid", KEY),
+        (None, f"{KEY}\nof two lines"),
+        (None, ""),
+    ],
+    ids=["no scheme", "another scheme", "a key of two lines", "an empty key"],
+)
+def test_what_cannot_be_sent_at_all_stops_the_run_and_bills_nothing(
+    standin: StandIn, url: str | None, key: str
+) -> None:
+    """The next request could not be made either."""
+    with client(url or standin.url, key) as claude:
+        trouble = trouble_of(claude.send(a_request()))
+
+    assert (trouble.course, trouble.may_be_billed) == (Course.STOP, False)
+    assert "key" in trouble.reason
+    assert KEY not in trouble.reason
+
+
+@pytest.mark.parametrize(
+    ("category", "said", "cost_is_known_to_be_zero"),
+    [("cyber", "", True), (None, "", True), ("bio", "", False), ("cyber", "I would", False)],
+    ids=["free", "without a category", "billed category", "after some words"],
+)
+def test_a_refusal_is_a_reply(
+    standin: StandIn,
+    claude: Claude,
+    category: str | None,
+    said: str,
+    cost_is_known_to_be_zero: bool,  # noqa: FBT001 - of the table
+) -> None:
+    """Some are billed, by the rule of 2026-09-24."""
+    standin.script({"refusal": category, "text": said or None})
+    reply = reply_of(claude.send(a_request()))
+
+    assert (True, category, said) == (reply.refused, reply.refusal_category, reply.text)
+    assert cost_is_known_to_be_zero is (reply.cost() == Decimal(0))
+
+
+def test_a_truncated_answer_is_a_reply_that_is_billed(claude: Claude) -> None:
+    """It is not complete, but it was paid for."""
+    reply = reply_of(claude.send(a_request(user=ARTICLE, max_tokens=20)))
+
+    assert (reply.stop_reason, reply.complete) == ("max_tokens", False)
+    assert reply.cost()
+
+
+def test_the_model_that_answered_is_the_one_that_is_priced(
+    standin: StandIn, claude: Claude
+) -> None:
+    """Another one has been served: its price is unknown, not zero."""
+    standin.script({"model": "claude-haiku-9"})
+    reply = reply_of(claude.send(a_request()))
+
+    assert (reply.model, reply.cost()) == ("claude-haiku-9", None)
+
+
+@pytest.mark.parametrize(
+    "special",
+    [
+        scripted_200("not JSON"),
+        scripted_200("not JSON", "text/html"),
+        scripted_200("{}"),
+        scripted_200('["a list"]'),
+        a_message(input_tokens="many", output_tokens=1),
+    ],
+    ids=["text", "page", "no message", "a list", "strange usage"],
+)
+def test_a_body_that_is_no_message_is_unknown(
+    standin: StandIn, claude: Claude, special: dict[str, Any]
+) -> None:
+    """It came with a 200, so it may be billed; nothing is raised."""
+    standin.script(special)
+    trouble = trouble_of(claude.send(a_request()))
+
+    assert (trouble.course, trouble.may_be_billed) == (Course.GIVE_UP, True)
+
+
+def test_cached_tokens_are_told_apart(standin: StandIn, claude: Claude) -> None:
+    """Four disjoint buckets, and the dearer part of what was written."""
+    written = {"ephemeral_5m_input_tokens": 30, "ephemeral_1h_input_tokens": 10}
+    cached = {"cache_creation_input_tokens": 40, "cache_creation": written}
+    standin.script(a_message(**USED, **cached, cache_read_input_tokens=7))
+    reply = reply_of(claude.send(a_request()))
+
+    assert reply.usage == Usage(
+        input_tokens=1000,
+        output_tokens=100,
+        cache_read_input_tokens=7,
+        cache_creation_input_tokens=40,
+        cache_creation_1h_input_tokens=10,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "cost"),
+    [
+        ({}, "0.00015"),
+        ({"service_tier": "batch"}, "0.000075"),
+        ({"inference_geo": "us"}, "0.000165"),
+        ({"cache_creation_input_tokens": None, "output_tokens_details": None}, "0.00015"),
+    ],
+    ids=["usual", "batch", "us", "nothing cached"],
+)
+def test_what_changes_the_price_is_heard(
+    standin: StandIn, claude: Claude, said: dict[str, Any], cost: str
+) -> None:
+    """The tier and the place are in the usage; missing fields are not."""
+    standin.script(a_message(**USED, **said))
+
+    assert reply_of(claude.send(a_request())).cost() == Decimal(cost)
+
+
+def test_the_key_is_in_nothing_that_is_shown(standin: StandIn) -> None:
+    """Neither in the client's name nor in what it says of a failure."""
+    standin.script({"status": 401, "message": f"invalid key {KEY}"})
+    with client(standin.url, KEY) as claude:
+        shown = f"{claude!r} {claude.send(a_request())!r} {claude.send(a_request())!r}"
+
+    assert KEY not in shown
+
+
+def test_the_environment_diverts_nothing(
+    standin: StandIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The key and the URL are those that were given, whatever the SDK would find by itself."""
+    (tmp_path / "configs").mkdir()
+    profile = {"base_url": "http://diverted.invalid", "authentication": {"type": "none"}}
+    (tmp_path / "configs" / "default.json").write_text(json.dumps(profile), encoding="utf-8")
+    monkeypatch.setenv("ANTHROPIC_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://diverted.invalid")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "diverted")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "diverted")
+    monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", "Authorization: Bearer diverted")
+    before = standin.counters()["requests"]
+    with client(standin.url, KEY) as claude:
+        reply_of(claude.send(a_request()))
+        sent = claude._client.default_headers
+
+    assert (f"Bearer {KEY}", 1) == (
+        sent["Authorization"],
+        standin.counters()["requests"] - before,
+    )
+    assert "diverted" not in str(sent)

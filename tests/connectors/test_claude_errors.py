@@ -1,0 +1,103 @@
+"""What each error of the API means for the request, the article and the run."""
+
+from typing import Any
+
+import pytest
+
+from connectors.claude.client import Claude, UnavailableError
+from schemas.call import Course, Trouble
+from tests.builders import MODEL, a_request
+from tests.connectors.cassettes import client
+from tests.standin_server import StandIn, running
+
+WAIT = {"headers": {"retry-after": "7"}}
+RAMP = {"error_code": "ramp_limit_exceeded"}
+PAGE = {"text": "<html>too large</html>", "headers": {"content-type": "text/html"}}
+OWN_LIMIT = {"message": "You have reached your specified API usage limits. You will regain access"}
+WORKSPACE_LIMIT = {"message": "You have reached your specified workspace API usage limits."}
+ENFORCED = {"error_code": "enforced_spend_limit_reached"}
+CONTRACT = {"error_code": "contract_spend_limit_reached"}
+
+GIVE_UP, STOP, SPENT, RETRY = Course.GIVE_UP, Course.STOP, Course.STOP_SPENDING, Course.RETRY
+
+DATE = {"headers": {"retry-after": "Sat, 21 Nov 2026 12:00:00 GMT"}}
+PAST = {"headers": {"retry-after": "-3"}}
+MILLISECONDS = {"headers": {"retry-after-ms": "1500"}}
+
+# What is said, and then: course, retry_after, slows_down.
+Row = tuple[int, dict[str, Any], tuple[Course, float | None, bool]]
+ERRORS: dict[str, Row] = {
+    "invalid": (400, {}, (GIVE_UP, None, False)),
+    "own spend limit": (400, OWN_LIMIT, (SPENT, None, False)),
+    "workspace's spend limit": (400, WORKSPACE_LIMIT, (SPENT, None, False)),
+    "wrong key": (401, {}, (STOP, None, False)),
+    "billing": (402, {}, (STOP, None, False)),
+    "forbidden": (403, {}, (STOP, None, False)),
+    "no such model": (404, {}, (STOP, None, False)),
+    "request timeout": (408, {}, (RETRY, None, False)),
+    "conflict": (409, {}, (RETRY, None, False)),
+    "too large": (413, {}, (GIVE_UP, None, False)),
+    "too large, as a page": (413, PAGE, (GIVE_UP, None, False)),
+    "rate limit": (429, {}, (RETRY, None, True)),
+    "rate limit that says when": (429, WAIT, (RETRY, 7.0, True)),
+    "in milliseconds": (429, MILLISECONDS, (RETRY, 1.5, True)),
+    "as a date": (429, DATE, (RETRY, None, True)),
+    "in the past": (429, PAST, (RETRY, 0.0, True)),
+    "ramp limit": (429, {**RAMP, **WAIT}, (RETRY, 7.0, True)),
+    "enforced spend limit": (429, ENFORCED, (SPENT, None, True)),
+    "contract spend limit": (429, CONTRACT, (SPENT, None, True)),
+    "closed by us": (499, {}, (GIVE_UP, None, False)),
+    "failing": (500, {}, (RETRY, None, False)),
+    "not implemented": (501, {}, (RETRY, None, False)),
+    "unavailable": (503, WAIT, (RETRY, 7.0, False)),
+    "gateway timeout": (504, {}, (RETRY, None, False)),
+    "overloaded": (529, {}, (RETRY, None, True)),
+}
+
+
+@pytest.mark.parametrize(("status", "said", "expected"), ERRORS.values(), ids=ERRORS)
+def test_an_error_has_its_course(
+    standin: StandIn,
+    claude: Claude,
+    status: int,
+    said: dict[str, Any],
+    expected: tuple[Course, float | None, bool],
+) -> None:
+    """What it is called, whether to wait, and that an error status is never billed."""
+    standin.script({"status": status, **said})
+    trouble = claude.send(a_request())
+
+    assert isinstance(trouble, Trouble)
+    assert expected == (trouble.course, trouble.retry_after, trouble.slows_down)
+    assert (status, False, True) == (trouble.status, trouble.may_be_billed, trouble.simulated)
+    assert trouble.request_id.startswith("req_")
+
+
+def test_nothing_of_an_errors_text_is_kept(standin: StandIn, claude: Claude) -> None:
+    """It may quote the article, or the key."""
+    standin.script({"status": 400, "message": "messages.0: 'my dear secret' is not valid"})
+    trouble = claude.send(a_request())
+
+    assert "secret" not in repr(trouble)
+    assert "invalid_request_error" in repr(trouble)
+
+
+def test_a_models_lifecycle_is_asked_for(claude: Claude) -> None:
+    """The one asked for is active, and asking is free."""
+    assert claude.lifecycle(MODEL) == "active"
+
+
+def test_an_unknown_model_has_no_lifecycle(claude: Claude) -> None:
+    """The trouble says which."""
+    with pytest.raises(UnavailableError, match="no such model") as caught:
+        claude.lifecycle("claude-nobody")
+
+    assert (caught.value.trouble.course, caught.value.trouble.status) == (Course.STOP, 404)
+
+
+def test_a_lifecycle_cannot_be_had_from_nowhere() -> None:
+    """The trouble is the same as a request's."""
+    with running() as gone:
+        url = gone.url
+    with client(url) as claude, pytest.raises(UnavailableError, match="cannot be reached"):
+        claude.lifecycle(MODEL)

@@ -1,0 +1,171 @@
+"""A folder of Markdown files: the sentences of all systems, and which files are articles."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from connectors.errors import NotFound, Unreachable
+from connectors.markdown import Markdown
+from schemas.article import ArticleId, SkipReason
+from tests.connectors.conformance import Conformance
+from tests.connectors.folder import ALWAYS, SITE, Folder, listed, place, post
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Folder:
+    """An empty folder of posts."""
+    return Folder(tmp_path / "posts")
+
+
+class TestMarkdown(Conformance):
+    """A folder of Markdown files keeps every sentence."""
+
+
+def test_only_files_that_people_write_are_listed(desk: Folder) -> None:
+    """By path; hidden ones, packages, folders and our own temporary files are left out."""
+    for name in ("b.md", "a/z.md", "a/b.md", "C d/ü.md", "_posts/x.md"):
+        place(desk, name)
+    for name in (".git/x.md", "a/.hidden.md", "node_modules/p/README.md", "a.txt", "x.mdx"):
+        place(desk, name)
+    place(desk, ".b.md.rubricator-k3_x9.md")
+    (desk.path / "folder.md").mkdir()
+    os.mkfifo(desk.path / "pipe.md")
+    assert listed(desk) == ["C d/ü.md", "_posts/x.md", "a/b.md", "a/z.md", "b.md"]
+
+
+def test_links_lead_nowhere_else(desk: Folder, tmp_path: Path) -> None:
+    """A file is listed once and by its own name; what is outside the folder, or nowhere, never."""
+    place(desk, "real.md")
+    (tmp_path / "outside.md").write_text(post())
+    for name, target in (("a.md", "real.md"), ("out.md", "../outside.md"), ("lost.md", "gone.md")):
+        (desk.path / name).symlink_to(target)
+    (desk.path / "loop.md").symlink_to("loop.md")
+    assert listed(desk) == ["real.md"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.md",
+        "/etc/passwd",
+        "out.md",
+        "",
+        ".",
+        "folder",
+        "a\0b.md",
+        ".git/x.md",
+        "x" * 999,
+    ],
+)
+def test_an_id_never_leads_out_of_the_folder(desk: Folder, tmp_path: Path, name: str) -> None:
+    """It may come from a command line."""
+    (tmp_path / "outside.md").write_text(post())
+    (desk.path / "out.md").symlink_to("../outside.md")
+    (desk.path / "folder").mkdir()
+    with pytest.raises(NotFound):
+        desk.connector().article(ArticleId(name))
+
+
+def test_a_glob_can_be_narrower(desk: Folder) -> None:
+    """`path` and `glob` together say which files are articles."""
+    place(desk, "a.md")
+    place(desk, "news/b.md")
+    place(desk, "news/c.markdown")
+    assert listed(desk, glob="*.md") == ["a.md"]
+    assert listed(desk, glob="news/*.markdown") == ["news/c.markdown"]
+
+
+@pytest.mark.parametrize("glob", ["", "/etc/*.md", "../*.md", "a/../../*.md"])
+def test_a_glob_that_cannot_work_is_refused(tmp_path: Path, glob: str) -> None:
+    """When the site is set up, not in the middle of a night."""
+    with pytest.raises(ValueError, match="glob: "):
+        Markdown(SITE, tmp_path, glob=glob)
+
+
+def test_one_bad_file_never_stops_the_listing(desk: Folder) -> None:
+    """Each of them is listed with what is wrong with it, in a sentence that an editor can use."""
+    place(desk, "a.md", "Only words.\n")
+    place(desk, "b.md", post("title: a: b\n"))
+    place(desk, "c.md", post("title: x\ntags:\n\t- y\n"))
+    place(desk, "d.md", '+++\ntitle = "x"\n+++\n')
+    place(desk, "e.md", '{\n"title": "x"\n}\n')
+    place(desk, "f.md", post('{"title": "x"}\n'))
+    place(desk, "g.md", "---\ntitle: x\n\nBody.\n")
+    place(desk, "h.md", b"---\ntitle: caf\xe9\n---\n")
+    place(desk, "i.md", post("description: {en: One, fr: Un}\n"))
+    place(desk, "j.md", post("keywords: [[a], b]\n"))
+    place(desk, "k.md", post("description: a\ndescription: b\n"))
+    place(desk, "l.md", post("a: " + "[" * 9999 + "\n"))
+    place(desk, "m.md", post("description: &d old\nsummary: *d\n"))
+    found = {
+        a.id[0]: f"{a.obstacle} {a.obstacle_detail}" for a in desk.connector().articles(ALWAYS)
+    }
+    broken = "broken_front_matter The front matter is "
+    assert found == {
+        "a": "no_front_matter ",
+        "b": f"{broken}not YAML: line 2: mapping values are not allowed in this context.",
+        "c": f"{broken}not YAML: line 4: found character that cannot start any token "
+        "(while scanning for the next token).",
+        "d": f"{broken}TOML (between +++); only YAML between --- is handled.",
+        "e": f"{broken}JSON; only YAML between --- is handled.",
+        "f": f"{broken}not made of lines of `key: value`.",
+        "g": f"{broken[:-3]}is opened with --- and never closed.",
+        "h": "unreadable The file is not UTF-8 (byte 14); save it as UTF-8.",
+        "i": "broken_front_matter `description` holds something else than text.",
+        "j": "broken_front_matter `keywords` holds something else than text.",
+        "k": "broken_front_matter `description` stands 2 times in the front matter.",
+        "l": f"{broken}nested more than 50 levels deep.",
+        "m": "broken_front_matter Another key refers to one of the two fields.",
+    }
+
+
+def test_a_file_that_the_system_keeps_to_itself_is_unreadable() -> None:
+    """Here the memory of this process, whose first byte nobody may read."""
+    (found,) = Markdown(SITE, Path("/proc/self"), glob="mem").articles(ALWAYS)
+    assert found.obstacle is SkipReason.UNREADABLE
+    assert found.obstacle_detail == "The file cannot be read: Input/output error."
+
+
+def test_a_name_that_is_not_utf_8_is_unreadable(desk: Folder) -> None:
+    """Neither a database nor a report has a place for it; the id shows the odd bytes."""
+    Path(os.fsdecode(os.fsencode(desk.path) + b"/caf\xe9.md")).write_text(post())
+    for by in ("front_matter", "mtime"):
+        (found,) = Markdown(SITE, desk.path, window_by=by).articles(ALWAYS)
+        assert (found.id, found.obstacle) == ("caf\\xe9.md", SkipReason.UNREADABLE)
+
+
+def test_a_file_that_vanishes_while_they_are_read_is_not_listed(desk: Folder) -> None:
+    """Somebody pulled another branch."""
+    for name in ("a.md", "b.md", "c.md"):
+        place(desk, name)
+    articles = desk.connector().articles(ALWAYS)
+    assert next(articles).id == "a.md"
+    (desk.path / "b.md").unlink()
+    assert [found.id for found in articles] == ["c.md"]
+
+
+def test_a_folder_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
+    """That is not the same as a folder without articles."""
+    with pytest.raises(Unreachable):
+        Markdown(SITE, tmp_path / "gone").articles(ALWAYS)
+
+
+def test_what_is_wrong_with_the_folder_is_said(desk: Folder, tmp_path: Path) -> None:
+    """With what to do about it."""
+    (gone,) = Markdown(SITE, tmp_path / "gone").probe()
+    assert gone.rule == "markdown.folder"
+    assert gone.message.endswith("gone is not a folder; correct the site's path.")
+    (empty,) = desk.connector().probe()
+    assert (empty.rule, empty.severity) == ("markdown.glob", "warning")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may do everything")
+@pytest.mark.parametrize(("mode", "what"), [(0o555, "written to"), (0o311, "read")])
+def test_a_folder_without_rights_is_said(desk: Folder, mode: int, what: str) -> None:
+    """Reading and writing apart."""
+    desk.publish("One")
+    desk.path.chmod(mode)
+    (finding,) = desk.connector().probe()
+    desk.path.chmod(0o755)
+    assert what in finding.message

@@ -1,0 +1,293 @@
+"""Immediate delivery: over HTTP, with real reservations in a real ledger, and no real waiting."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from connectors.claude.client import Claude
+from connectors.claude.messages import LONGEST_WAIT, TRIES, Messages
+from connectors.claude.pace import FIRST
+from connectors.ledger.database import Database
+from connectors.ledger.purse import Purse
+from connectors.ledger.store import Ledger
+from schemas.budget import Budget, Taken
+from schemas.call import CallId, Course, Outcome, Reply, Trouble
+from schemas.ledger import CallRow, MeterRow
+from schemas.money import in_picodollars
+from schemas.request import Request
+from schemas.run import RunId
+from tests.builders import a_request, a_run_row
+from tests.clock import StillClock
+from tests.standin_server import StandIn
+
+WORST = a_request().worst_case
+BUSY = {"status": 529}
+SPENT = {"status": 429, "error_code": "enforced_spend_limit_reached"}
+
+
+@dataclass
+class WatchedPurse:
+    """A purse that remembers who asked it for how much, and when."""
+
+    purse: Purse
+    clock: StillClock
+    threads: set[int] = field(default_factory=set)
+    asked_for: list[tuple[float, int]] = field(default_factory=list)
+
+    def take(self, requests: Sequence[Request], most: int) -> Taken:
+        """Reserve for the first requests that fit, at most so many."""
+        self.threads.add(threading.get_ident())
+        self.asked_for.append((self.clock.ticks(), most))
+        return self.purse.take(requests, most)
+
+    def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
+        """Record what came back."""
+        self.threads.add(threading.get_ident())
+        self.purse.settle(outcomes)
+
+
+@dataclass
+class Desk:
+    """A delivery, with all that it needs."""
+
+    messages: Messages
+    purse: WatchedPurse
+    clock: StillClock
+    database: Database
+    run_id: str
+
+    def deliver(self, *requests: Request) -> list[tuple[Request, Outcome | None]]:
+        """What came back, in the order of the articles."""
+        back = self.messages.deliver(requests, self.purse)
+        return sorted(back, key=lambda pair: pair[0].article_id)
+
+    def calls(self) -> list[tuple[str, int | None]]:
+        """State and cost of each call, in the order of sending."""
+        with self.database.reading() as session:
+            rows = session.exec(select(CallRow).where(CallRow.run_id == self.run_id)).all()
+            return [(row.state, row.cost) for row in sorted(rows, key=lambda row: row.id or 0)]
+
+    def reserved(self) -> int:
+        """What is reserved on any meter, in picodollars."""
+        with self.database.reading() as session:
+            return sum(row.reserved for row in session.exec(select(MeterRow)))
+
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A new ledger, for a run of each test."""
+    made = Database("sqlite:///ledger.db", tmp_path_factory.mktemp("ledger"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk_of(database: Database, claude: Claude, request: pytest.FixtureRequest) -> MakeDesk:
+    """Deliveries that take so many requests at once, with a cap in USD."""
+    clock, run_id = StillClock(), request.node.name
+
+    def make(concurrency: int = 16, cap: Decimal = Decimal(1)) -> Desk:
+        ledger = Ledger(database, clock)
+        ledger.start(a_run_row(run_id))
+        budget = Budget(per_run_usd=cap, per_day_usd=Decimal(1), per_month_usd=Decimal(1))
+        purse = ledger.purse(RunId(run_id), "http://claude.test", budget)
+        messages = Messages(claude, concurrency, clock)
+        return Desk(messages, WatchedPurse(purse, clock), clock, database, run_id)
+
+    return make
+
+
+def costs(back: Iterable[tuple[Request, Outcome | None]]) -> list[int | None]:
+    """The cost of each reply in picodollars; `None` where there is no reply."""
+    return [
+        in_picodollars(outcome.cost() or Decimal(0)) if isinstance(outcome, Reply) else None
+        for _, outcome in back
+    ]
+
+
+def troubles(back: Iterable[tuple[Request, Outcome | None]]) -> list[Course | None]:
+    """The course of each trouble; `None` where there is none."""
+    return [outcome.course if isinstance(outcome, Trouble) else None for _, outcome in back]
+
+
+def test_every_request_comes_back_once(standin: StandIn, desk_of: MakeDesk) -> None:
+    """Whatever happened to it on the way."""
+    requests = [a_request(n) for n in range(100, 130)]
+    standin.script(BUSY, {}, {"cut": True}, {"refusal": "bio"}, {"status": 413}, {}, BUSY, BUSY)
+    desk = desk_of()
+    back = desk.deliver(*requests)
+
+    assert [request for request, _ in back] == requests
+    assert [course for course in troubles(back) if course] == [Course.GIVE_UP]
+    assert desk.reserved() == 0
+
+
+def test_each_try_is_a_call_of_its_own(standin: StandIn, desk_of: MakeDesk) -> None:
+    """Two overloads cost nothing, the answer its cost."""
+    standin.script({**BUSY, "times": 2})
+    desk = desk_of()
+    back = desk.deliver(a_request())
+
+    assert desk.calls() == [("settled", 0), ("settled", 0), ("settled", costs(back)[0])]
+    assert costs(back)[0]
+
+
+def test_a_cut_try_stays_charged(standin: StandIn, desk_of: MakeDesk) -> None:
+    """It may have been billed, so the next one needs money of its own."""
+    standin.script({"cut": True})
+    desk = desk_of()
+    back = desk.deliver(a_request())
+
+    assert desk.calls() == [("unknown", None), ("settled", costs(back)[0])]
+
+
+def test_waiting_grows_from_try_to_try(standin: StandIn, desk_of: MakeDesk) -> None:
+    """Doubled each time, and never at one moment for all."""
+    standin.script({"status": 500, "times": 3})
+    desk = desk_of()
+    desk.deliver(a_request())
+
+    assert [tick for tick, _ in desk.purse.asked_for] == [0, 0.75, 0.75 + 1.5, 0.75 + 1.5 + 3]
+
+
+def test_a_server_that_says_how_long_is_waited_for(standin: StandIn, desk_of: MakeDesk) -> None:
+    """By everybody: until then nothing else is sent."""
+    standin.script({"status": 429, "headers": {"retry-after": "7"}})
+    desk = desk_of(concurrency=1)
+    desk.deliver(a_request(1), a_request(2))
+
+    assert desk.clock.slept == [7.5]
+    assert [tick for tick, _ in desk.purse.asked_for] == [0, 7.5, 7.5]
+
+
+def test_a_server_that_asks_for_too_long_is_not_waited_for(
+    standin: StandIn, desk_of: MakeDesk
+) -> None:
+    """The next run asks again."""
+    standin.script({"status": 429, "headers": {"retry-after": str(LONGEST_WAIT)}})
+    desk = desk_of()
+    back = desk.deliver(a_request())
+
+    assert (troubles(back), desk.clock.slept) == ([Course.RETRY], [])
+
+
+def test_a_server_that_asks_for_too_long_is_asked_for_less(
+    standin: StandIn, desk_of: MakeDesk
+) -> None:
+    """Its second request is waited for, instead of sending a third beside it."""
+    standin.script({"status": 429, "headers": {"retry-after": "3600"}}, {"latency": 0.3})
+    desk = desk_of(concurrency=2)
+    desk.deliver(*(a_request(n) for n in range(4)))
+
+    assert [most for _, most in desk.purse.asked_for] == [2, 2]
+
+
+def test_a_request_is_given_up_in_the_end(standin: StandIn, desk_of: MakeDesk) -> None:
+    """After its last try it comes back with its trouble, and nothing was paid."""
+    standin.script({**BUSY, "times": TRIES})
+    desk = desk_of()
+    before = standin.counters()["requests"]
+    back = desk.deliver(a_request())
+
+    assert troubles(back) == [Course.RETRY]
+    assert standin.counters()["requests"] - before == TRIES
+    assert desk.calls() == [("settled", 0)] * TRIES
+
+
+@pytest.mark.parametrize(
+    ("special", "course"),
+    [(SPENT, Course.STOP_SPENDING), ({"status": 401}, Course.STOP)],
+    ids=["spend limit", "wrong key"],
+)
+def test_what_makes_asking_pointless_stops_it(
+    standin: StandIn, desk_of: MakeDesk, special: dict[str, Any], course: Course
+) -> None:
+    """Nothing more is sent, in later rounds neither; the rest comes back with that trouble."""
+    standin.script(special)
+    desk = desk_of(concurrency=1)
+    before = standin.counters()["requests"]
+    back = desk.deliver(*(a_request(n) for n in range(5))) + desk.deliver(a_request(5))
+
+    assert [course] * 6 == troubles(back)
+    assert standin.counters()["requests"] - before == 1
+    assert desk.messages.stopped is back[0][1]
+
+
+def test_what_is_under_way_when_asking_stops_is_paid_for_and_kept(
+    standin: StandIn, desk_of: MakeDesk
+) -> None:
+    """Its answers come back, too."""
+    standin.script({"status": 401}, {"latency": 0.1, "times": 3})
+    desk = desk_of(concurrency=4)
+    back = desk.deliver(*(a_request(n) for n in range(8)))
+
+    assert len([cost for cost in costs(back) if cost]) == 3
+    assert ([c for c in troubles(back) if c], desk.reserved()) == ([Course.STOP] * 5, 0)
+
+
+def test_a_request_without_budget_comes_back_unsent(standin: StandIn, desk_of: MakeDesk) -> None:
+    """It is not even reserved for."""
+    before = standin.counters()["requests"]
+    desk = desk_of(cap=WORST / 2)
+    back = desk.deliver(a_request(1), a_request(2))
+
+    assert [outcome for _, outcome in back] == [None, None]
+    assert (standin.counters()["requests"] - before, desk.calls()) == (0, [])
+
+
+def test_the_rest_of_a_tight_budget_is_used_by_smaller_requests(desk_of: MakeDesk) -> None:
+    """Large ones that come first do not block them."""
+    large = [a_request(n, max_tokens=8000) for n in range(9)]
+    small = a_request(9)
+    back = desk_of(cap=WORST * 2).deliver(*large, small)
+
+    assert [outcome for _, outcome in back[:9]] == [None] * 9
+    assert isinstance(back[9][1], Reply)
+
+
+def test_a_cap_is_used_well(desk_of: MakeDesk) -> None:
+    """What a reservation did not need is there for the next: more are answered than would fit."""
+    cap = WORST * 3
+    back = desk_of(cap=cap).deliver(*(a_request(n) for n in range(20)))
+    spent = [cost for cost in costs(back) if cost]
+
+    assert len(spent) > 3
+    assert in_picodollars(cap) * 0.6 < sum(spent) <= in_picodollars(cap)
+
+
+def test_the_answers_under_way_are_recorded_when_nobody_wants_more(desk_of: MakeDesk) -> None:
+    """They are billed; the next run finds them in the ledger."""
+    desk = desk_of(concurrency=4)
+    back = desk.messages.deliver((a_request(n) for n in range(20)), desk.purse)
+    next(back)
+    back.close()  # type: ignore[attr-defined]
+
+    assert {"settled"} == {state for state, _ in desk.calls()}
+    assert (1 <= len(desk.calls()) < 20, desk.reserved()) == (True, 0)
+
+
+def test_no_more_than_a_few_are_sent_at_first(desk_of: MakeDesk) -> None:
+    """However many may be under way later."""
+    desk = desk_of(concurrency=64)
+    desk.deliver(*(a_request(n) for n in range(30)))
+
+    assert desk.purse.asked_for[0] == (0, FIRST)
+
+
+def test_the_ledger_is_written_by_the_thread_that_iterates(
+    standin: StandIn, desk_of: MakeDesk
+) -> None:
+    """The threads that talk to Claude never see the purse."""
+    standin.script(BUSY, {"cut": True})
+    desk = desk_of()
+    desk.deliver(*(a_request(n) for n in range(20)))
+
+    assert {threading.get_ident()} == desk.purse.threads

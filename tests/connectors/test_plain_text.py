@@ -1,0 +1,90 @@
+"""What Claude is sent of a Markdown body."""
+
+import time
+
+import pytest
+
+from connectors.plain_text import CODE_LINES, sent_text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "sent"),
+    [
+        ("\ufeffOne\r\ntwo\rthree  \n\n\n\nfour\n", "One\ntwo\nthree\n\nfour"),
+        ("# One\n\n## Two\n\n- a\n- b\n", "# One\n\n## Two\n\n- a\n- b"),
+        ("a <!-- b\n\nc --> d", "a d"),
+        ("a <!-- b", "a <!-- b"),
+        ("a <SCRIPT src='x'>b < c</script > d <style>e</style>f", "a d f"),
+        ("![an *image*](/x.png 'title') and ![](y.png)", "an *image* and"),
+        ('[a link](https://x/(y)_z "t") and [one][ref] and [two][]', "a link and one and two"),
+        ("[![alt](src)](href)", "alt"),
+        ("[a](\nhttps://x\n) b", "a b"),
+        ("a[^1]\n\n[^1]: A note.\n\n[ref]: https://x 'y'", "a\n\nA note."),
+        ("[Anna]: I think so.\n[Ben]: (laughs) No!", "[Anna]: I think so.\n[Ben]: (laughs) No!"),
+        ("[sic], [5] and f(x)", "[sic], [5] and f(x)"),
+        ("bo<b>ld</b> and<br/>next<p class='x'>three</p>", "bold and\nnext\nthree"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("&lt;b&gt; &amp; caf&eacute;&nbsp;&#8212;", "<b> & café —"),
+        ("a {{< youtube x >}} {{% n %}}b{{% /n %}} {{ c }} {% if d %}e{% endif %}", "a b e"),
+        ("{% comment %}a{% endcomment %}b", "b"),
+        ("## One {#one}\n{: .lead}\ntwo {:.x}", "## One\n\ntwo"),
+        (
+            "import A from './a.js'\nexport { b } from \"b\"\n\nimport taxes from abroad",
+            "import taxes from abroad",
+        ),
+        ("1\\. a\\_b \\[c\\]", "1. a_b [c]"),
+        ("---\ntitle: x\ntags:\n  - y\n\n---\nwords", "words"),
+        ("---\n\nwords\n\n---\nmore", "---\n\nwords\n\n---\nmore"),
+        ("```py\nx = '<b>' # {{ y }}\n```\n<b>z</b>", "```py\nx = '<b>' # {{ y }}\n```\nz"),
+        ("````\n```\n[a](b)\n````", "````\n```\n[a](b)\n````"),
+        ("```\n[a](b)\n\nnever closed", "```\na\n\nnever closed"),
+        ("cafe\u0301 a\u00adb\u200bc\x00d", "café abcd"),
+        ("👩‍👩‍👧 می‌خواهم", "👩‍👩‍👧 می‌خواهم"),
+    ],
+)
+def test_the_words_are_sent(markdown: str, sent: str) -> None:
+    """And what only a browser or a generator needs is not."""
+    assert sent == sent_text(markdown)
+
+
+def test_long_listings_are_cut() -> None:
+    """Their first lines say what they are."""
+    lines = sent_text("```\n" + "x = 1\n" * 500 + "```\nwords").split("\n")
+    assert lines == ["```", *["x = 1"] * CODE_LINES, "…", "```", "words"]
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "<!--",
+        "<script ",
+        "<script>",
+        "{% comment %}",
+        "{{",
+        "{%",
+        "[[",
+        "[a](",
+        "![",
+        "[a](b",
+        "<a ",
+        "</p",
+        "~~~~\n```\n",
+        " ",
+        "\n",
+        "a: b\n",
+        "[^",
+        "&#",
+        "\u0301",
+        "import {",
+        "{#",
+        "](",
+        "((",
+    ],
+)
+def test_a_megabyte_made_to_hurt_takes_linear_time(nasty: str) -> None:
+    """Half a second at most where this was written; quadratic time would be minutes."""
+    text = "---\n" + nasty * (1_000_000 // len(nasty))
+    began = time.process_time()
+    sent_text(text)
+    assert time.process_time() - began < 3

@@ -1,0 +1,204 @@
+"""What other processes do with a ledger: start at one moment, claim, spend, end, and be killed."""
+
+import multiprocessing
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from decimal import Decimal
+from functools import cache
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from connectors.ledger.database import Database
+from connectors.ledger.purse import Purse
+from connectors.ledger.store import Ledger
+from schemas.budget import Budget, More
+from schemas.call import Course, Outcome, Trouble
+from schemas.policy import Policy
+from schemas.request import ladder_key
+from schemas.run import Counts, Mode, Report, RunId, RunStatus, Trigger
+from schemas.selection import Selection
+from schemas.selection import select as decide
+from tests.builders import DIGEST, LADDER, NOON, SITE, a_reply, a_request, a_run_row, an_article
+from tests.clock import StillClock
+
+URL = "sqlite:///ledger.db"
+ENDPOINT = "http://claude.test"
+BUSY = Trouble(reason="busy", course=Course.RETRY, status=529)
+CUT = Trouble(reason="the connection was cut", course=Course.RETRY)
+PATIENCE = 60.0  # seconds that processes wait for each other to be there
+TURNS = 40
+THREADS = 2
+LOOKS = 2000  # at the budget, while others hold the rest of it
+
+Result = TypeVar("Result")
+
+# Each is a fork of one clean process that has imported everything: nothing of this one is in it.
+_CLEAN = multiprocessing.get_context("forkserver")
+_CLEAN.set_forkserver_preload(["__main__", "alembic.command", __name__])
+_GATES: list[Barrier] = []
+
+
+def new_ledger(folder: Path) -> Database:
+    """A ledger as a first start makes it; the making of it is only waited for once."""
+    (folder / "ledger.db").write_bytes(_first_start())
+    return Database(URL, folder)
+
+
+@cache
+def _first_start() -> bytes:
+    with TemporaryDirectory() as folder:
+        Database(URL, Path(folder)).close()
+        return (Path(folder) / "ledger.db").read_bytes()
+
+
+def runners(number: int) -> ProcessPoolExecutor:
+    """So many processes, for one function each, that start its work at one moment."""
+    gate = _CLEAN.Barrier(number)
+    return ProcessPoolExecutor(number, _CLEAN, initializer=_stand_before, initargs=(gate,))
+
+
+def _stand_before(gate: Barrier) -> None:
+    _GATES.append(gate)
+
+
+def race(work: Callable[..., Result], number: int, folder: Path, *more: object) -> list[Result]:
+    """What so many processes return that do the same, at the same moment, to one ledger."""
+    with runners(number) as pool:
+        racing = [pool.submit(work, folder, place, *more) for place in range(number)]
+        return [each.result() for each in racing]
+
+
+def end(ledger: Ledger, run_id: str, status: RunStatus = RunStatus.COMPLETED) -> None:
+    """A run comes to its end."""
+    report = Report(
+        run_id=RunId(run_id),
+        site=SITE,
+        mode=Mode.LIVE,
+        trigger=Trigger.MANUAL,
+        status=status,
+        started_at=NOON,
+        counts=Counts(),
+    )
+    ledger.finish(report)
+
+
+def kill(database: Database, run_id: str) -> None:
+    """What the system does at the end of a process: the lock is gone, its file is not."""
+    os.close(database.locks._held.pop(f"run-{run_id}"))
+
+
+def claim(ledger: Ledger, run_id: str, articles: int = 3, limit: int | None = None) -> Selection:
+    """What a run gets of the first so many articles of the site."""
+    policy = Policy(prompt_digest=DIGEST, ladder=ladder_key(LADDER), limit=limit)
+    listed = [an_article(number) for number in range(articles)]
+    return ledger.claim(
+        RunId(run_id),
+        SITE,
+        [article.id for article in listed],
+        lambda memory, claimed: decide(listed, memory, policy, claimed),
+        simulated=False,
+    )
+
+
+def purse(ledger: Ledger, run_id: str, per_day_usd: str = "1") -> Purse:
+    """A run's way to the day's money."""
+    caps = {"per_run_usd": "1", "per_day_usd": per_day_usd, "per_month_usd": "1"}
+    budget = Budget(**{name: Decimal(cap) for name, cap in caps.items()})
+    return ledger.purse(RunId(run_id), ENDPOINT, budget)
+
+
+def claiming(folder: Path, place: int, articles: int, limit: int | None) -> list[str]:
+    """A first start, and what its run gets while all the others live."""
+    _GATES[0].wait(PATIENCE)
+    ledger = Ledger(Database(URL, folder), StillClock())
+    ledger.start(a_run_row(f"run-{place}"))
+    mine = claim(ledger, f"run-{place}", articles, limit)
+    _GATES[0].wait(PATIENCE)
+    end(ledger, f"run-{place}")
+    return [candidate.article.id for candidate in mine.candidates]
+
+
+def reaping(folder: Path, _place: int) -> list[str]:
+    """The runs that this process found dead."""
+    ledger = Ledger(Database(URL, folder), StillClock())
+    _GATES[0].wait(PATIENCE)
+    return [*ledger.reap()]
+
+
+def living_or_looking(folder: Path, place: int) -> list[str]:
+    """A process that lives through run after run, or one that looks for dead ones as often."""
+    ledger = Ledger(Database(URL, folder), StillClock())
+    _GATES[0].wait(PATIENCE)
+    found: list[str] = []
+    for turn in range(TURNS):
+        if place % 2:
+            found += ledger.reap()
+        else:
+            ledger.start(a_run_row(f"run-{place}-{turn}"))
+            end(ledger, f"run-{place}-{turn}")
+    return found
+
+
+def spending(folder: Path, place: int, per_day_usd: str) -> list[More]:
+    """A run whose threads ask until the day's budget is used up: what each was told last."""
+    ledger = Ledger(Database(URL, folder), StillClock())
+    ledger.start(a_run_row(f"run-{place}"))
+    shared = purse(ledger, f"run-{place}", per_day_usd)
+    _GATES[0].wait(PATIENCE)
+    with ThreadPoolExecutor(THREADS) as threads:
+        chances = [random.Random(f"{place} {thread}") for thread in range(THREADS)]  # noqa: S311
+        ends = list(threads.map(lambda chance: spend(shared, chance), chances))
+    end(ledger, f"run-{place}", RunStatus.STOPPED_BY_BUDGET)
+    return ends
+
+
+def spend(shared: Purse, chance: random.Random) -> More:
+    """Ask and settle until nothing fits any more, even without what others have reserved."""
+    for _ in range(LOOKS):
+        requests = [a_request(n, max_tokens=chance.choice([300, 600])) for n in range(4)]
+        taken = shared.take(requests, chance.randint(1, 3))
+        shared.settle([(call_id, outcome(chance)) for _, call_id in taken.calls])
+        if not taken.calls:
+            if taken.more is More.NEVER:
+                break
+            time.sleep(0.005)
+    return taken.more
+
+
+def outcome(chance: random.Random) -> Outcome:
+    """What comes back: mostly replies."""
+    came: Sequence[Outcome] = (a_reply(), BUSY, CUT)
+    return chance.choices(came, (8, 1, 1))[0]
+
+
+def spend_until_killed(folder: Path, seed: str) -> None:
+    """Ask and settle for ever, saying a line after each commit."""
+    chance = random.Random(seed)  # noqa: S311 - a test, and a repeatable one
+    ledger = Ledger(Database(URL, folder), StillClock())
+    for run_id in ledger.reap():
+        sys.stdout.write(f"reaped {run_id}\n")
+    ledger.start(a_run_row(f"run-{seed}"))
+    mine = purse(ledger, f"run-{seed}")
+    sys.stdout.write(f"started run-{seed}\n")
+    while True:
+        most = chance.randint(1, 4)
+        calls = mine.take([a_request(n) for n in range(most)], most).calls
+        for _, call_id in calls:
+            sys.stdout.write(f"reserved {call_id}\n")
+        sys.stdout.flush()
+        time.sleep(chance.random() / 500)  # the answers are on their way
+        for _, call_id in calls:
+            came = outcome(chance)
+            mine.settle([(call_id, came)])
+            sys.stdout.write(f"settled {call_id} {'reply' if came not in (BUSY, CUT) else came}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    spend_until_killed(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,143 @@
+"""What a description claims stands in the article."""
+
+import pytest
+
+from schemas.article import Article
+from tests.schemas.rules.cases import BREAD, SCALE, SHIP, TEA, article, said_of
+
+
+def numbers(description: str, evidence: str, language: str = "en") -> str:
+    """What the rule for numbers says; "" where it has nothing to say."""
+    return said_of(description, article("Title", evidence, language)).get("G1", "")
+
+
+@pytest.mark.parametrize(
+    ("description", "evidence", "language"),
+    [
+        ("1,000 loaves", "1000 loaves", "en"),
+        ("1000 loaves", "1.000 Brote", "de"),
+        ("1 000 pains", "1&nbsp;000 pains", "fr"),
+        ("1’340 Fuhren", "1 340 Fuhren", "de"),
+        ("12,345,678 loaves", "12345678 loaves", "en"),
+        ("1,234.50 euros", "1.234,5 Euro", "de"),
+        ("3,5 Grad", "3.50 degrees", "de"),
+        ("90 % rye", "90 percent", "en"),
+        ("its 10th year", "10 years", "en"),
+        ("3 ovens", "three ovens", "en"),
+        ("der 12 Brote", "zwölf Brote", "de"),
+        ("7 pains", "sept pains", "fr"),
+        ("9 panes", "nueve panes", "es"),
+        ("3个月", "放三个月", "zh"),
+        ("１２００斤", "1200斤", "zh"),
+        ("since 2015", "date: 2015-12-08", "en"),
+        ("Python 3", "Python 3.11 is out", "en"),
+        ("call 800 273 8255", "call 1-800-273-8255", "en"),
+        ("the 1990s", "in 1990", "en"),
+        ("6-8 months", "six to 8 months", "en"),
+        ("three ways: (1) rye, (2) oats", "rye, oats, and so on", "en"),
+        ("18F on H2O in 3D", "a consultancy on water", "en"),
+        ("three ovens", "an oven, an oven, an oven", "en"),
+        ("٢٠٢٦", "2026", "ar"),
+    ],
+)
+def test_a_number_is_known_in_any_of_its_forms(
+    description: str, evidence: str, language: str
+) -> None:
+    """Separators, widths, scripts, words, ordinals; list markers and names are no numbers."""
+    assert numbers(description, evidence, language) == ""
+
+
+@pytest.mark.parametrize(
+    ("description", "evidence", "shown"),
+    [
+        ("180 loaves", "140 loaves", "180"),
+        ("1,000 loaves", "1 loaf", "1,000"),
+        ("10 loaves", "1,000 loaves", "10"),
+        ("2.5 euros", "2.4 euros", "2.5"),
+        ("version 2.4.2", "version 2.4.1", "2.4.2"),
+        ("in 1999.", "in 1998", "1999"),
+        ("50MB", "40 MB", "50MB"),
+        ("the 1980s", "the 1990s", "1980s"),
+        ("1,340 and 1,350", "1340", "1,350"),
+        ("4个月", "放三个月", "4"),
+    ],
+)
+def test_an_invented_number_is_rejected(description: str, evidence: str, shown: str) -> None:
+    """The finding shows the number as it was written."""
+    assert numbers(description, evidence) == (
+        f"Use only numbers that stand in the article: {shown}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("description", "about"),
+    [
+        ("In Riga, Brandt’s sourdough was old.", BREAD),
+        ("Why Brandts bake. Then The Oven cools.", BREAD),
+        ("Heute wiegt der Küster mit dem Pfarrer das Altpapier.", SCALE),
+        ("Почту возят с Анной Лебедевой из Петрозаводска.", SHIP),
+        ("陈师傅的茶园在武夷山。", TEA),
+        ("How the US and I met.", article("U.S. history", "Text")),
+    ],
+)
+def test_names_of_the_article_pass(description: str, about: Article) -> None:
+    """Possessives, cases and sentence beginnings are no new names; German nouns are not names."""
+    assert not {"G2", "G2b"} & said_of(description, about).keys()
+
+
+@pytest.mark.parametrize(
+    ("description", "about", "shown"),
+    [
+        ("The bread of Helsinki.", BREAD, "Helsinki"),
+        ("A trip to Chile.", article("Children", "Chilly children"), "Chile"),
+        ("The oven at Marsh Lane in Glasgow with Fergus Brown.", BREAD, "Glasgow, Fergus, Brown"),
+        ("Die Waage läuft mit PostgreSQL.", SCALE, "PostgreSQL"),
+        ("Почту возят из Мурманска.", SHIP, "Мурманска"),
+        ("Kubernetes 与茶园。", TEA, "Kubernetes"),
+        ("NASA bakes.", BREAD, "NASA"),
+    ],
+)
+def test_foreign_names_are_rejected(description: str, about: Article, shown: str) -> None:
+    """Where more than a third of the names is foreign; an acronym also where a sentence begins."""
+    expected = f"Use only names that stand in the article: {shown}."
+    assert expected == said_of(description, about)["G2"]
+
+
+def test_one_foreign_name_among_many_is_a_warning() -> None:
+    """It may be a spelling, so an editor looks at it."""
+    found = said_of("At Marsh Lane in Glasgow, with Ilse Brandt.", BREAD)
+    assert "Glasgow" in found["G2b"]
+    assert "G2" not in found
+
+
+@pytest.mark.parametrize(
+    ("description", "about"),
+    [
+        ("Brandt says “bread needs the dark.”", BREAD),
+        ('Brandt says "Bread … the dark".', BREAD),
+        ("Sagt er: „jede Last mit Tinte“.", SCALE),
+        ("Пароход «Заря» и «почту возят на санях».", SHIP),
+        ("她说「用手采茶」。", TEA),
+        ("It is “magic” bread.", BREAD),
+        ("“Open source” wins.", article("Title", "The *open*\nsource of it.")),
+    ],
+)
+def test_a_quote_of_the_article_passes(description: str, about: Article) -> None:
+    """In any kind of quotes, with gaps marked; one word in quotes is a way of speaking."""
+    assert "G4" not in said_of(description, about)
+
+
+@pytest.mark.parametrize(
+    ("description", "about", "shown"),
+    [
+        ("Brandt says “bread needs the light”.", BREAD, "bread needs the light"),
+        ('Brandt says "flour needs time".', BREAD, "flour needs time"),
+        ("Sagt er: „keine Last mit Tinte“.", SCALE, "keine Last mit Tinte"),
+        ("Сказала: «почту возят на лодках».", SHIP, "почту возят на лодках"),
+        ("她说「用机器采茶叶」。", TEA, "用机器采茶叶"),
+    ],
+)
+def test_an_invented_quote_is_rejected(description: str, about: Article, shown: str) -> None:
+    """A changed word makes it something that nobody said."""
+    expected = f"Quote only what stands word for word in the article: {shown}."
+    assert expected == said_of(description, about)["G4"]

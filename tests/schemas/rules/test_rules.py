@@ -1,0 +1,57 @@
+"""The registry: what the rules are, and what they say together."""
+
+import pytest
+
+from schemas.finding import Finding, Severity
+from schemas.metadata import Metadata
+from schemas.rules import FIXES, RULES, check
+from schemas.rules.rule import Rule
+from tests.schemas.rules.cases import BREAD, GOOD, GOOD_BREAD, article
+
+
+@pytest.mark.parametrize("language", GOOD)
+def test_good_metadata_has_no_findings(language: str) -> None:
+    """In each language in which thresholds differ, a good answer passes without a word."""
+    metadata, about = GOOD[language]
+    assert check(metadata, about) == ()
+
+
+def test_the_rules_are_the_ones_of_the_table_in_its_order() -> None:
+    """A rule that goes missing, or appears twice, shows here."""
+    description = "M01 M03 M04 M05 M06 M06b M07 M07b M08 M08b M09 M10b M11 M11b M12 M12b M18 M18c"
+    keywords = "K01 K02 K02b K03 K04 K04b K05 K06 K07 K08 K09 K09b K10 K11"
+    assert f"{description} {keywords} G1 G2 G2b G4".split() == [rule.id for rule in RULES]
+    assert [fix.id for fix in FIXES] == ["M02", "M03b", "M10", "M17", "K05b"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_sentence_is_one_sentence(rule: Rule) -> None:
+    """Claude and editors read it, so it is whole, short, and ends with a stop."""
+    assert rule.sentence[0].isupper()
+    assert rule.sentence.endswith(".")
+    assert len(rule.sentence) <= 100
+
+
+def test_a_finding_says_what_and_where() -> None:
+    """The sentence of the rule, then what broke it."""
+    metadata = GOOD_BREAD.model_copy(
+        update={"meta_description": GOOD_BREAD.meta_description.replace("140", "180")}
+    )
+    message = "Use only numbers that stand in the article: 180."
+    expected = Finding(rule="G1", severity=Severity.REJECT, message=message)
+    assert (expected,) == check(metadata, BREAD)
+
+
+def test_a_long_list_of_faults_stays_short() -> None:
+    """A repair is paid for by its length, however much Claude got wrong."""
+    numbers = " ".join(str(number) for number in range(2001, 2301))
+    metadata = GOOD_BREAD.model_copy(update={"meta_description": numbers})
+    found = {finding.rule: finding.message for finding in check(metadata, BREAD)}
+    assert found["G1"].endswith(": 2001, 2002, 2003, 2004, 2005 and 295 more.")
+
+
+def test_metadata_without_anything_is_judged_too() -> None:
+    """Neither an empty answer nor an empty article is an error of the program."""
+    nothing = Metadata(keywords=(), meta_description="")
+    found = [finding.rule for finding in check(nothing, article("", "", ""))]
+    assert found == ["M01", "M09", "K01", "K10", "K11"]
