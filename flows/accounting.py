@@ -18,7 +18,6 @@ from schemas.run import (
     PublishingCounts,
     Report,
     RunStatus,
-    Skipped,
     status_of,
 )
 from schemas.selection import Selection
@@ -54,7 +53,9 @@ def conclude(
         stale=results[Result.STALE],
     )
     failures = [failure for c in candidates if (failure := _failure(c))]
-    return _close(run, counts, selection, [*failures, *_unwritten(publications)], publications)
+    report = _report(run, counts, selection, [*failures, *_unwritten(publications)], publications)
+    unpaid = tuple(c.article.id for c in candidates if c.out_of_budget)
+    return _close(run, report.model_copy(update={"out_of_budget_articles": unpaid}))
 
 
 def conclude_publishing(run: Run, publications: Sequence[Publication]) -> Report:
@@ -68,10 +69,17 @@ def conclude_publishing(run: Run, publications: Sequence[Publication]) -> Report
         held=results[Result.HELD],
         failed=results[Result.FAILED],
     )
-    return _close(run, counts, Selection(), _unwritten(publications), publications)
+    return _close(run, _report(run, counts, Selection(), _unwritten(publications), publications))
 
 
-def _close(
+def _close(run: Run, report: Report) -> Report:
+    run.ledger.finish(report)
+    _say(report)
+    run.listener.reported(report)
+    return report
+
+
+def _report(
     run: Run,
     counts: Counts | PublishingCounts,
     selection: Selection,
@@ -79,10 +87,11 @@ def _close(
     publications: Sequence[Publication],
 ) -> Report:
     spend, models, simulated = run.queries.spend_of(run.id)
-    report = Report(
+    return Report(
         run_id=run.id,
         site=run.name,
         mode=run.mode,
+        of_run=run.wishes.of_run,
         trigger=run.wishes.trigger,
         status=_status(run, counts),
         reason=run.failed or (run.stopped.reason if run.stopped else ""),
@@ -91,11 +100,8 @@ def _close(
         started_at=run.row.started_at,
         window=run.window,
         counts=counts,
-        skipped=dict(Counter(reason for _, reason in selection.skipped)),
-        skipped_articles=tuple(
-            Skipped(article_id=article_id, reason=reason)
-            for article_id, reason in selection.skipped
-        ),
+        skipped=dict(Counter(skipped.reason for skipped in selection.skipped)),
+        skipped_articles=selection.skipped,
         failures=tuple(failures),
         usage=spend.usage,
         requests=spend.requests,
@@ -107,10 +113,6 @@ def _close(
         duration_s=round(run.clock.ticks() - run.started, 3),
         proposals=tuple(_proposed(publication) for publication in publications),
     )
-    run.ledger.finish(report)
-    _say(report)
-    run.listener.reported(report)
-    return report
 
 
 def _status(run: Run, counts: Counts | PublishingCounts) -> RunStatus:
@@ -152,12 +154,18 @@ def _failure(candidate: Candidate) -> Failed | None:
         reason = "Claude refused to answer."
     else:
         reason = " ".join(finding.message for finding in last.findings) if last else ""
-    return Failed(article_id=candidate.article.id, stage=stage, reason=reason)
+    article = candidate.article
+    return Failed(article_id=article.id, title=article.title, stage=stage, reason=reason)
 
 
 def _unwritten(publications: Iterable[Publication]) -> list[Failed]:
     return [
-        Failed(article_id=p.proposal.article_id, stage="publish", reason=p.reason)
+        Failed(
+            article_id=p.proposal.article_id,
+            title=p.proposal.title,
+            stage="publish",
+            reason=p.reason,
+        )
         for p in publications
         if p.result is Result.FAILED
     ]

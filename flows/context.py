@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from connectors import open_cms
-from connectors.cms import CMS
 from connectors.claude.delivery import Delivery
+from connectors.cms import CMS
 from connectors.ledger.database import Database
 from connectors.ledger.queries import Queries
 from connectors.ledger.store import Ledger

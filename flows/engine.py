@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, cast
@@ -16,11 +15,13 @@ from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_HOME,
+    PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
 )
 
 from connectors.ledger.locks import Locks
 from flows.config import ConfigError
+from flows.context import SystemClock
 
 # As Prefect sets for its own temporary server: no pages, and its background services in one go.
 ENVIRONMENT = {
@@ -29,6 +30,7 @@ ENVIRONMENT = {
     "PREFECT__SERVER_FINAL": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "0",
 }
+CLOCK = SystemClock()
 STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
 
 
@@ -49,6 +51,7 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
         settings: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         if not PREFECT_API_URL.value():
             with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
+                settings[PREFECT_LOGGING_TO_API_ENABLED] = False  # nobody will read them there
                 settings[PREFECT_API_URL] = stack.enter_context(_server(meanwhile))
         stack.enter_context(temporary_settings(settings))
         yield
@@ -78,14 +81,14 @@ def _server(meanwhile: Callable[[], object]) -> Iterator[str]:
 
 
 def _wait_for(process: "subprocess.Popen[bytes]", health: str) -> None:
-    end = time.monotonic() + STARTUP
-    while process.poll() is None and time.monotonic() < end:
+    end = CLOCK.ticks() + STARTUP
+    while process.poll() is None and CLOCK.ticks() < end:
         try:
             if httpx.get(health).is_success:
                 return
         except httpx.TransportError:
             pass
-        time.sleep(0.1)
+        CLOCK.sleep(0.1)
     raise NoServerError(
         "Prefect's temporary server did not start; run prefect server start and set "
         "PREFECT_API_URL, or remove a broken database from PREFECT_HOME"

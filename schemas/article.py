@@ -104,6 +104,15 @@ class Article(Frozen):
         return content_hash(title=self.title, language=self.language, text=self.text)
 
 
+class Skipped(Frozen):
+    """One article left alone; `detail` says more where its connector knows more."""
+
+    article_id: ArticleId
+    reason: SkipReason
+    title: str = ""
+    detail: str = ""
+
+
 def content_hash(**parts: str) -> ContentHash:
     """A stable hash over named texts.
 

@@ -22,6 +22,9 @@ UNREADABLE = Finding(
 )
 
 
+OF_BOTH_FIELDS = frozenset({"M09", "K11"})  # rules that judge each field by the other
+
+
 class Disposition(StrEnum):
     """What became of a selected article; each has exactly one."""
 
@@ -210,7 +213,9 @@ def read(reply: Reply) -> Metadata | None:
 def relevant(findings: tuple[Finding, ...], targets: frozenset[Field]) -> tuple[Finding, ...]:
     """The findings on fields that are going to be written: the K-rules judge keywords."""
 
-    def field_of(finding: Finding) -> Field:
-        return Field.KEYWORDS if finding.rule.startswith("K") else Field.DESCRIPTION
+    def fields_of(finding: Finding) -> frozenset[Field]:
+        if finding.rule in OF_BOTH_FIELDS:
+            return frozenset(Field)
+        return frozenset({Field.KEYWORDS if finding.rule[0] == "K" else Field.DESCRIPTION})
 
-    return tuple(finding for finding in findings if field_of(finding) in targets)
+    return tuple(finding for finding in findings if fields_of(finding) <= targets)

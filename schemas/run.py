@@ -6,7 +6,7 @@ from typing import NewType
 
 from pydantic import AwareDatetime, Field
 
-from schemas.article import ArticleId, Fields, SiteName, SkipReason
+from schemas.article import ArticleId, Fields, SiteName, Skipped, SkipReason
 from schemas.article import Field as ArticleField
 from schemas.base import Frozen
 from schemas.finding import Finding
@@ -95,17 +95,11 @@ class PublishingCounts(Frozen):
     failed: int = 0
 
 
-class Skipped(Frozen):
-    """One article left alone."""
-
-    article_id: ArticleId
-    reason: SkipReason
-
-
 class Failed(Frozen):
     """One article's trouble: in which step, and what it was."""
 
     article_id: ArticleId
+    title: str = ""
     stage: str
     reason: str
 
@@ -139,6 +133,7 @@ class Report(Frozen):
     run_id: RunId
     site: SiteName
     mode: Mode
+    of_run: RunId | None = None
     trigger: Trigger
     status: RunStatus
     reason: str = ""
@@ -150,6 +145,7 @@ class Report(Frozen):
     skipped: dict[SkipReason, int] = Field(default_factory=dict)
     skipped_articles: tuple[Skipped, ...] = ()
     failures: tuple[Failed, ...] = ()
+    out_of_budget_articles: tuple[ArticleId, ...] = ()
     usage: Usage = Usage()
     requests: int = 0
     cost_usd: Usd = Decimal(0)

@@ -10,6 +10,7 @@ from schemas.article import (
     Field,
     Fields,
     Revision,
+    Skipped,
     SkipReason,
 )
 from schemas.base import Frozen
@@ -45,7 +46,7 @@ class Selection(Frozen):
     """Candidates in the order of listing, and each other article with its reason."""
 
     candidates: tuple[Candidate, ...] = ()
-    skipped: tuple[tuple[ArticleId, SkipReason], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def listed(self) -> int:
@@ -61,7 +62,7 @@ def select(
 ) -> Selection:
     """The articles to work on; `claimed` are those that another live run holds."""
     candidates: list[Candidate] = []
-    skipped: list[tuple[ArticleId, SkipReason]] = []
+    skipped: list[Skipped] = []
     for article in articles:
         past = memory.get(article.id)
         reason = skip_reason(article, past, policy)
@@ -72,7 +73,7 @@ def select(
         if reason is None:
             candidates.append(_candidate(article, past, policy))
         else:
-            skipped.append((article.id, reason))
+            skipped.append(_skipped(article, reason))
     return Selection(candidates=tuple(candidates), skipped=tuple(skipped))
 
 
@@ -127,6 +128,12 @@ def _writable(field: Field, article: Article, past: Remembered | None, policy: P
     if policy.overwrite is Overwrite.NEVER or past is None:
         return False
     return any(getattr(fields, field) == value for fields in past.written)
+
+
+def _skipped(article: Article, reason: SkipReason) -> Skipped:
+    return Skipped(
+        article_id=article.id, reason=reason, title=article.title, detail=article.obstacle_detail
+    )
 
 
 def _candidate(article: Article, past: Remembered | None, policy: Policy) -> Candidate:

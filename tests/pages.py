@@ -81,6 +81,6 @@ def read(*reports: Report) -> Element:
     return root
 
 
-def a_card(**changes: Any) -> Element:  # noqa: ANN401 - any field
+def a_card(**changes: Any) -> Element:
     """The card of a proposal."""
     return read(a_report(proposals=(a_proposed(**changes),))).one("article", class_="card")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from schemas.article import ArticleId, Field, Fields, SkipReason
+from schemas.article import ArticleId, Field, Fields, Skipped, SkipReason
 from schemas.proposal import Status
 from schemas.run import (
     BudgetLine,
@@ -16,7 +16,6 @@ from schemas.run import (
     Report,
     RunId,
     RunStatus,
-    Skipped,
     Trigger,
 )
 from schemas.usage import Usage
@@ -26,7 +25,7 @@ from tests.builders import METADATA, MODEL, NOON, SITE
 RUN_ID = RunId("20261121-120000-ab12")
 
 
-def a_proposed(number: int = 1, **changes: Any) -> Proposed:  # noqa: ANN401 - any field
+def a_proposed(number: int = 1, **changes: Any) -> Proposed:
     """New metadata for an article that had none."""
     values: dict[str, Any] = {
         "article_id": ArticleId(f"post-{number}.md"),
@@ -43,7 +42,7 @@ def a_proposed(number: int = 1, **changes: Any) -> Proposed:  # noqa: ANN401 - a
     return Proposed(**{**values, **changes})
 
 
-def a_report(**changes: Any) -> Report:  # noqa: ANN401 - any field
+def a_report(**changes: Any) -> Report:
     """A dry run over six articles: two skipped, one failed, three proposals."""
     values: dict[str, Any] = {
         "run_id": RUN_ID,
@@ -84,7 +83,7 @@ def a_report(**changes: Any) -> Report:  # noqa: ANN401 - any field
     return Report(**{**values, **changes})
 
 
-def a_live_report(**changes: Any) -> Report:  # noqa: ANN401 - any field
+def a_live_report(**changes: Any) -> Report:
     """A live run that published one proposal and holds another."""
     proposals = (a_proposed(1, status=Status.PUBLISHED), a_proposed(2))
     values: dict[str, Any] = {
@@ -99,7 +98,7 @@ def a_live_report(**changes: Any) -> Report:  # noqa: ANN401 - any field
     return a_report(**{**values, **changes})
 
 
-def an_apply_report(**changes: Any) -> Report:  # noqa: ANN401 - any field
+def an_apply_report(**changes: Any) -> Report:
     """An apply that published one proposal and found another stale."""
     stale = a_proposed(2, status=Status.STALE, reason="the article has changed")
     values: dict[str, Any] = {

@@ -59,7 +59,7 @@ class StandIn:
 
 
 @contextmanager
-def running(**settings: Any) -> Iterator[StandIn]:  # noqa: ANN401 -- those of Settings
+def running(**settings: Any) -> Iterator[StandIn]:
     """A stand-in in a thread of its own, at a free port."""
     chosen = Settings(**settings)
     listening, running_server = server.listen(chosen), server.server(chosen)
@@ -72,7 +72,7 @@ def running(**settings: Any) -> Iterator[StandIn]:  # noqa: ANN401 -- those of S
         thread.join()
 
 
-def body(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any field
+def body(**changes: Any) -> dict[str, Any]:
     """A request that is in order, but for the changes."""
     asked = {
         "model": "claude-haiku-5-5",
@@ -83,7 +83,7 @@ def body(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any field
     return {name: value for name, value in {**asked, **changes}.items() if value is not None}
 
 
-def ask(standin: StandIn, **changes: Any) -> Message:  # noqa: ANN401 -- any field
+def ask(standin: StandIn, **changes: Any) -> Message:
     """What the SDK makes of the answer."""
     with anthropic.Anthropic(api_key="k", base_url=standin.url, max_retries=0) as client:
         answered: Message = client.messages.create(**body(**changes))

@@ -1,5 +1,7 @@
 """Opening the ledger's database: its pragmas, its transactions, its upgrade to this program."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +38,7 @@ class Database:
         try:
             self._upgrade()
         except (DatabaseError, OSError) as error:
-            reason = getattr(error, "orig", None) or error
+            reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
             raise LedgerError(
                 f"database_url: {self.path} cannot be used as a ledger ({reason}); "
                 "name a file in a folder that can be written to"
@@ -73,8 +75,8 @@ class Database:
                 from connectors.ledger.migrations import upgrade  # noqa: PLC0415 - Alembic is slow
 
                 upgrade(self._engine)
-        with self.writing():
-            pass  # a file that can only be read says so here, not when a run has begun
+        if not os.access(self.path, os.W_OK):  # said here, not when a run has begun
+            raise PermissionError(errno.EACCES, "it can only be read")
 
     def _version(self) -> str | None:
         with self._engine.connect() as connection:

@@ -73,7 +73,7 @@ class Locks:
             os.close(descriptor)
 
     def _open(self, name: str) -> int:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(exist_ok=True)  # a mistyped path makes no ledger somewhere else
         return os.open(self._path(name), os.O_RDWR | os.O_CREAT, 0o600)
 
     def _path(self, name: str) -> Path:

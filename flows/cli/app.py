@@ -17,6 +17,7 @@ app = App(
     version=lambda: version("rubricator"),
     default_parameter=Parameter(negative=()),
     help_format="plaintext",
+    result_action="return_value",
 )
 for command in (
     setup.init,
@@ -51,7 +52,7 @@ def launch(
 def main() -> None:
     """What the installed command calls."""
     try:
-        code = app.meta(sys.argv[1:], exit_on_error=False, print_error=False) or 0
+        code = int(app.meta(sys.argv[1:], exit_on_error=False, print_error=False) or 0)
     except CycloptsError as error:
         print(f"rubricator: {error}\nSee rubricator --help.", file=sys.stderr)  # noqa: T201
         code = CONFIGURATION

@@ -18,8 +18,7 @@ from flows.reports import json as contract
 from flows.secrets import claude_key
 from schemas.run import EXIT_CODES, Report, worst
 
-# Prefect's own lines say nothing to an editor; ours go to its pages as well.
-QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_EXTRA_LOGGERS": "rubricator"}
+QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL"}  # Prefect's own lines say nothing to an editor
 
 
 def ready(site: str | None, *, asks: bool) -> None:

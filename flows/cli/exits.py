@@ -8,7 +8,7 @@ UNREACHABLE = 4
 INTERRUPTED = 130
 
 
-class Exit(Exception):  # noqa: N818 - an ending, not a mistake of ours
+class Exit(Exception):
     """The command ends here, with this code and this sentence."""
 
     def __init__(self, code: int, sentence: str) -> None:

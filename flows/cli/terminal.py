@@ -5,12 +5,12 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.logging import RichHandler
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.listener import Listener
 from schemas.run import Report
 
+LOG = logging.getLogger("rubricator")
 STEPS = {
     "reading": "reading the articles",
     "ask": "asking Claude",
@@ -35,13 +35,12 @@ class Terminal(Listener):
             console=console,
             disable=quiet or not console.is_terminal,
         )
-        self._handler = RichHandler(
-            console=console, show_path=False, show_level=False, markup=False, highlighter=None
-        )
+        self._handler = _Lines(console)
         self._current = self._progress.add_task("starting", total=None, visible=False)
 
     def __enter__(self) -> Self:
-        logging.getLogger("rubricator").addHandler(self._handler)
+        LOG.addHandler(self._handler)
+        LOG.propagate = False  # Prefect's own handler would print each line again
         self._progress.start()
         return self
 
@@ -52,7 +51,8 @@ class Terminal(Listener):
         trace: TracebackType | None,
     ) -> None:
         self._progress.stop()
-        logging.getLogger("rubricator").removeHandler(self._handler)
+        LOG.propagate = True
+        LOG.removeHandler(self._handler)
 
     def step(self, site: str, name: str, total: int | None = None) -> None:
         """A new bar for a new step."""
@@ -71,3 +71,16 @@ class Terminal(Listener):
     def reported(self, report: Report) -> None:
         """Keep the report for the end."""
         self.reports.append(report)
+
+
+class _Lines(logging.Handler):
+    """Log lines above the bars, whole: whoever greps them wants one line each."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one line."""
+        self._console.print(self.format(record), markup=False, highlight=False, soft_wrap=True)

@@ -95,7 +95,9 @@ def _names(text: str, code: str) -> Iterator[str]:
     for match in WORD.finditer(text):
         word = match[0]
         capitals = sum(map(str.isupper, word))
-        if len(word) > 1 and capitals >= _fewest_capitals(text[: match.start()], code):
+        if not capitals or len(word) == 1:
+            continue
+        if capitals >= _fewest_capitals(text[: match.start()], code):
             yield word
 
 

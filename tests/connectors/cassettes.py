@@ -67,7 +67,7 @@ class Tape:
         name: str,
         request: Request,
         key: str = "",
-        **special: Any,  # noqa: ANN401 - those of a script
+        **special: Any,
     ) -> Outcome:
         """What came back. `special` is what the stand-in is told to do, a wrong `key` its reason.
 
@@ -164,7 +164,7 @@ class Readable:
         return cassette
 
 
-def _without_secrets(request: Any) -> Any:  # noqa: ANN401 - vcrpy ships no types
+def _without_secrets(request: Any) -> Any:
     if not request.uri.startswith(REAL):
         request.uri = STANDIN + urlsplit(request.uri).path
     request.headers = _known(request.headers)

@@ -30,14 +30,14 @@ def tape(request: pytest.FixtureRequest) -> Tape:
 
 
 @pytest.fixture(scope="module")
-def standin() -> Iterator[StandIn]:
+def server() -> Iterator[StandIn]:
     """A stand-in for all tests of a module; each uses up what it queues."""
-    with running() as server:
-        yield server
+    with running() as standin:
+        yield standin
 
 
 @pytest.fixture(scope="module")
-def claude(standin: StandIn) -> Iterator[Claude]:
+def claude(server: StandIn) -> Iterator[Claude]:
     """The connector, at the stand-in; it keeps nothing from one test to the next."""
-    with client(standin.url) as made:
+    with client(server.url) as made:
         yield made

@@ -77,13 +77,13 @@ def article(
     desk: Folder,
     front: str = "",
     body: str = BODY,
-    **site: Any,  # noqa: ANN401 - whatever Markdown takes
+    **site: Any,
 ) -> Article:
     """How a file with this front matter is read."""
     place(desk, "2026-11-14-the-file.md", post(front, body))
     return Markdown(SITE, desk.path, **site).article(ArticleId("2026-11-14-the-file.md"))
 
 
-def listed(desk: Folder, window: Window = ALWAYS, **site: Any) -> list[str]:  # noqa: ANN401
+def listed(desk: Folder, window: Window = ALWAYS, **site: Any) -> list[str]:
     """The ids of the articles of a window."""
     return [article.id for article in Markdown(SITE, desk.path, **site).articles(window)]

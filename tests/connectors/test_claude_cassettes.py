@@ -30,7 +30,7 @@ dock. Both ships carry lorries and cars, and cabins cost less than in 2023.
 PATIENT = Attempt(kind=Kind.ESCALATION, model=MODEL, effort=Effort.MEDIUM, thinks=True)
 
 
-def asked(**changes: Any) -> Request:  # noqa: ANN401 - any field
+def asked(**changes: Any) -> Request:
     """The recorded request, but for the changes."""
     return a_request(system=SYSTEM, user=USER, **changes)
 

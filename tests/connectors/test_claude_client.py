@@ -34,7 +34,7 @@ def trouble_of(outcome: Outcome) -> Trouble:
     return outcome
 
 
-def a_message(**usage: Any) -> dict[str, Any]:  # noqa: ANN401 - any of its fields
+def a_message(**usage: Any) -> dict[str, Any]:
     """A script for a message with this usage, which the stand-in would not come up with."""
     message = {
         "id": "msg_1",
@@ -53,14 +53,14 @@ def scripted_200(text: str, kind: str = "application/json") -> dict[str, Any]:
     return {"status": 200, "text": text, "headers": {"content-type": kind}}
 
 
-def test_a_reply_has_its_text_its_usage_and_its_names(standin: StandIn, claude: Claude) -> None:
+def test_a_reply_has_its_text_its_usage_and_its_names(server: StandIn, claude: Claude) -> None:
     """All that the ledger keeps of an answer."""
     reply = reply_of(claude.send(a_request(user=ARTICLE)))
 
     assert Answer.model_validate_json(reply.text)
     assert (reply.stop_reason, reply.model, reply.simulated) == ("end_turn", MODEL, True)
     assert reply.request_id.startswith("req_")
-    billed = standin.counters()["usage"]
+    billed = server.counters()["usage"]
     assert billed["input_tokens"] >= reply.usage.input_tokens > 0 < reply.usage.output_tokens
 
 
@@ -83,20 +83,20 @@ def test_the_text_is_found_behind_the_thinking(claude: Claude) -> None:
     ids=["haiku asked", "haiku escalated", "sonnet asked", "opus asked"],
 )
 def test_thinking_is_turned_off_as_the_model_takes_it(
-    standin: StandIn, claude: Claude, attempt: Attempt, thinking: dict[str, str] | None
+    server: StandIn, claude: Claude, attempt: Attempt, thinking: dict[str, str] | None
 ) -> None:
     """What is right for one model is a 400 for another, and the stand-in knows it."""
     reply_of(claude.send(a_request(user=ARTICLE, attempt=attempt)))
 
-    assert standin.requests(1)[0].get("thinking") == thinking
+    assert server.requests(1)[0].get("thinking") == thinking
 
 
-def test_what_is_sent(standin: StandIn, claude: Claude) -> None:
+def test_what_is_sent(server: StandIn, claude: Claude) -> None:
     """The request, its effort, and the place: a workspace's own would cost a tenth more."""
     request = a_request()
     claude.send(request)
 
-    assert standin.requests(1) == [
+    assert server.requests(1) == [
         {
             "model": MODEL,
             "max_tokens": 600,
@@ -118,19 +118,19 @@ def test_what_is_sent(standin: StandIn, claude: Claude) -> None:
     ids=["answered", "529", "500", "429", "cut"],
 )
 def test_a_send_is_one_http_request(
-    standin: StandIn, claude: Claude, special: dict[str, Any]
+    server: StandIn, claude: Claude, special: dict[str, Any]
 ) -> None:
     """The SDK tries nothing again: each attempt has a reservation of its own."""
-    before = standin.counters()["requests"]
-    standin.script({**special, "times": 1})
+    before = server.counters()["requests"]
+    server.script({**special, "times": 1})
     claude.send(a_request())
 
-    assert standin.counters()["requests"] - before == 1
+    assert server.counters()["requests"] - before == 1
 
 
-def test_a_cut_request_may_be_billed(standin: StandIn, claude: Claude) -> None:
+def test_a_cut_request_may_be_billed(server: StandIn, claude: Claude) -> None:
     """Nobody can say how far it came."""
-    standin.script({"cut": True})
+    server.script({"cut": True})
     trouble = trouble_of(claude.send(a_request()))
 
     assert (trouble.course, trouble.status, trouble.may_be_billed) == (Course.RETRY, None, True)
@@ -157,10 +157,10 @@ def test_a_server_that_is_not_there_bills_nothing() -> None:
     ids=["no scheme", "another scheme", "a key of two lines", "an empty key"],
 )
 def test_what_cannot_be_sent_at_all_stops_the_run_and_bills_nothing(
-    standin: StandIn, url: str | None, key: str
+    server: StandIn, url: str | None, key: str
 ) -> None:
     """The next request could not be made either."""
-    with client(url or standin.url, key) as claude:
+    with client(url or server.url, key) as claude:
         trouble = trouble_of(claude.send(a_request()))
 
     assert (trouble.course, trouble.may_be_billed) == (Course.STOP, False)
@@ -174,14 +174,14 @@ def test_what_cannot_be_sent_at_all_stops_the_run_and_bills_nothing(
     ids=["free", "without a category", "billed category", "after some words"],
 )
 def test_a_refusal_is_a_reply(
-    standin: StandIn,
+    server: StandIn,
     claude: Claude,
     category: str | None,
     said: str,
     cost_is_known_to_be_zero: bool,  # noqa: FBT001 - of the table
 ) -> None:
     """Some are billed, by the rule of 2026-09-24."""
-    standin.script({"refusal": category, "text": said or None})
+    server.script({"refusal": category, "text": said or None})
     reply = reply_of(claude.send(a_request()))
 
     assert (True, category, said) == (reply.refused, reply.refusal_category, reply.text)
@@ -196,11 +196,9 @@ def test_a_truncated_answer_is_a_reply_that_is_billed(claude: Claude) -> None:
     assert reply.cost()
 
 
-def test_the_model_that_answered_is_the_one_that_is_priced(
-    standin: StandIn, claude: Claude
-) -> None:
+def test_the_model_that_answered_is_the_one_that_is_priced(server: StandIn, claude: Claude) -> None:
     """Another one has been served: its price is unknown, not zero."""
-    standin.script({"model": "claude-haiku-9"})
+    server.script({"model": "claude-haiku-9"})
     reply = reply_of(claude.send(a_request()))
 
     assert (reply.model, reply.cost()) == ("claude-haiku-9", None)
@@ -218,20 +216,20 @@ def test_the_model_that_answered_is_the_one_that_is_priced(
     ids=["text", "page", "no message", "a list", "strange usage"],
 )
 def test_a_body_that_is_no_message_is_unknown(
-    standin: StandIn, claude: Claude, special: dict[str, Any]
+    server: StandIn, claude: Claude, special: dict[str, Any]
 ) -> None:
     """It came with a 200, so it may be billed; nothing is raised."""
-    standin.script(special)
+    server.script(special)
     trouble = trouble_of(claude.send(a_request()))
 
     assert (trouble.course, trouble.may_be_billed) == (Course.GIVE_UP, True)
 
 
-def test_cached_tokens_are_told_apart(standin: StandIn, claude: Claude) -> None:
+def test_cached_tokens_are_told_apart(server: StandIn, claude: Claude) -> None:
     """Four disjoint buckets, and the dearer part of what was written."""
     written = {"ephemeral_5m_input_tokens": 30, "ephemeral_1h_input_tokens": 10}
     cached = {"cache_creation_input_tokens": 40, "cache_creation": written}
-    standin.script(a_message(**USED, **cached, cache_read_input_tokens=7))
+    server.script(a_message(**USED, **cached, cache_read_input_tokens=7))
     reply = reply_of(claude.send(a_request()))
 
     assert reply.usage == Usage(
@@ -254,25 +252,25 @@ def test_cached_tokens_are_told_apart(standin: StandIn, claude: Claude) -> None:
     ids=["usual", "batch", "us", "nothing cached"],
 )
 def test_what_changes_the_price_is_heard(
-    standin: StandIn, claude: Claude, said: dict[str, Any], cost: str
+    server: StandIn, claude: Claude, said: dict[str, Any], cost: str
 ) -> None:
     """The tier and the place are in the usage; missing fields are not."""
-    standin.script(a_message(**USED, **said))
+    server.script(a_message(**USED, **said))
 
     assert reply_of(claude.send(a_request())).cost() == Decimal(cost)
 
 
-def test_the_key_is_in_nothing_that_is_shown(standin: StandIn) -> None:
+def test_the_key_is_in_nothing_that_is_shown(server: StandIn) -> None:
     """Neither in the client's name nor in what it says of a failure."""
-    standin.script({"status": 401, "message": f"invalid key {KEY}"})
-    with client(standin.url, KEY) as claude:
+    server.script({"status": 401, "message": f"invalid key {KEY}"})
+    with client(server.url, KEY) as claude:
         shown = f"{claude!r} {claude.send(a_request())!r} {claude.send(a_request())!r}"
 
     assert KEY not in shown
 
 
 def test_the_environment_diverts_nothing(
-    standin: StandIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    server: StandIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The key and the URL are those that were given, whatever the SDK would find by itself."""
     (tmp_path / "configs").mkdir()
@@ -283,13 +281,13 @@ def test_the_environment_diverts_nothing(
     monkeypatch.setenv("ANTHROPIC_API_KEY", "diverted")
     monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "diverted")
     monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", "Authorization: Bearer diverted")
-    before = standin.counters()["requests"]
-    with client(standin.url, KEY) as claude:
+    before = server.counters()["requests"]
+    with client(server.url, KEY) as claude:
         reply_of(claude.send(a_request()))
         sent = claude._client.default_headers
 
     assert (f"Bearer {KEY}", 1) == (
         sent["Authorization"],
-        standin.counters()["requests"] - before,
+        server.counters()["requests"] - before,
     )
     assert "diverted" not in str(sent)

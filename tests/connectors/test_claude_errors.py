@@ -57,14 +57,14 @@ ERRORS: dict[str, Row] = {
 
 @pytest.mark.parametrize(("status", "said", "expected"), ERRORS.values(), ids=ERRORS)
 def test_an_error_has_its_course(
-    standin: StandIn,
+    server: StandIn,
     claude: Claude,
     status: int,
     said: dict[str, Any],
     expected: tuple[Course, float | None, bool],
 ) -> None:
     """What it is called, whether to wait, and that an error status is never billed."""
-    standin.script({"status": status, **said})
+    server.script({"status": status, **said})
     trouble = claude.send(a_request())
 
     assert isinstance(trouble, Trouble)
@@ -73,9 +73,9 @@ def test_an_error_has_its_course(
     assert trouble.request_id.startswith("req_")
 
 
-def test_nothing_of_an_errors_text_is_kept(standin: StandIn, claude: Claude) -> None:
+def test_nothing_of_an_errors_text_is_kept(server: StandIn, claude: Claude) -> None:
     """It may quote the article, or the key."""
-    standin.script({"status": 400, "message": "messages.0: 'my dear secret' is not valid"})
+    server.script({"status": 400, "message": "messages.0: 'my dear secret' is not valid"})
     trouble = claude.send(a_request())
 
     assert "secret" not in repr(trouble)

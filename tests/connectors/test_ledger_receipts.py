@@ -291,4 +291,4 @@ def test_one_site_does_not_wait_for_another(ledger: Ledger) -> None:
         ledger.publishing(SITE, lambda: pytest.fail("there is nobody to wait for")),
         ledger.publishing(elsewhere, lambda: pytest.fail("the other site is waited for")),
     ):
-        assert SITE != elsewhere
+        assert elsewhere != SITE

@@ -118,10 +118,10 @@ def troubles(back: Iterable[tuple[Request, Outcome | None]]) -> list[Course | No
     return [outcome.course if isinstance(outcome, Trouble) else None for _, outcome in back]
 
 
-def test_every_request_comes_back_once(standin: StandIn, desk_of: MakeDesk) -> None:
+def test_every_request_comes_back_once(server: StandIn, desk_of: MakeDesk) -> None:
     """Whatever happened to it on the way."""
     requests = [a_request(n) for n in range(100, 130)]
-    standin.script(BUSY, {}, {"cut": True}, {"refusal": "bio"}, {"status": 413}, {}, BUSY, BUSY)
+    server.script(BUSY, {}, {"cut": True}, {"refusal": "bio"}, {"status": 413}, {}, BUSY, BUSY)
     desk = desk_of()
     back = desk.deliver(*requests)
 
@@ -130,9 +130,9 @@ def test_every_request_comes_back_once(standin: StandIn, desk_of: MakeDesk) -> N
     assert desk.reserved() == 0
 
 
-def test_each_try_is_a_call_of_its_own(standin: StandIn, desk_of: MakeDesk) -> None:
+def test_each_try_is_a_call_of_its_own(server: StandIn, desk_of: MakeDesk) -> None:
     """Two overloads cost nothing, the answer its cost."""
-    standin.script({**BUSY, "times": 2})
+    server.script({**BUSY, "times": 2})
     desk = desk_of()
     back = desk.deliver(a_request())
 
@@ -140,27 +140,27 @@ def test_each_try_is_a_call_of_its_own(standin: StandIn, desk_of: MakeDesk) -> N
     assert costs(back)[0]
 
 
-def test_a_cut_try_stays_charged(standin: StandIn, desk_of: MakeDesk) -> None:
+def test_a_cut_try_stays_charged(server: StandIn, desk_of: MakeDesk) -> None:
     """It may have been billed, so the next one needs money of its own."""
-    standin.script({"cut": True})
+    server.script({"cut": True})
     desk = desk_of()
     back = desk.deliver(a_request())
 
     assert desk.calls() == [("unknown", None), ("settled", costs(back)[0])]
 
 
-def test_waiting_grows_from_try_to_try(standin: StandIn, desk_of: MakeDesk) -> None:
+def test_waiting_grows_from_try_to_try(server: StandIn, desk_of: MakeDesk) -> None:
     """Doubled each time, and never at one moment for all."""
-    standin.script({"status": 500, "times": 3})
+    server.script({"status": 500, "times": 3})
     desk = desk_of()
     desk.deliver(a_request())
 
     assert [tick for tick, _ in desk.purse.asked_for] == [0, 0.75, 0.75 + 1.5, 0.75 + 1.5 + 3]
 
 
-def test_a_server_that_says_how_long_is_waited_for(standin: StandIn, desk_of: MakeDesk) -> None:
+def test_a_server_that_says_how_long_is_waited_for(server: StandIn, desk_of: MakeDesk) -> None:
     """By everybody: until then nothing else is sent."""
-    standin.script({"status": 429, "headers": {"retry-after": "7"}})
+    server.script({"status": 429, "headers": {"retry-after": "7"}})
     desk = desk_of(concurrency=1)
     desk.deliver(a_request(1), a_request(2))
 
@@ -169,10 +169,10 @@ def test_a_server_that_says_how_long_is_waited_for(standin: StandIn, desk_of: Ma
 
 
 def test_a_server_that_asks_for_too_long_is_not_waited_for(
-    standin: StandIn, desk_of: MakeDesk
+    server: StandIn, desk_of: MakeDesk
 ) -> None:
     """The next run asks again."""
-    standin.script({"status": 429, "headers": {"retry-after": str(LONGEST_WAIT)}})
+    server.script({"status": 429, "headers": {"retry-after": str(LONGEST_WAIT)}})
     desk = desk_of()
     back = desk.deliver(a_request())
 
@@ -180,25 +180,25 @@ def test_a_server_that_asks_for_too_long_is_not_waited_for(
 
 
 def test_a_server_that_asks_for_too_long_is_asked_for_less(
-    standin: StandIn, desk_of: MakeDesk
+    server: StandIn, desk_of: MakeDesk
 ) -> None:
     """Its second request is waited for, instead of sending a third beside it."""
-    standin.script({"status": 429, "headers": {"retry-after": "3600"}}, {"latency": 0.3})
+    server.script({"status": 429, "headers": {"retry-after": "3600"}}, {"latency": 0.3})
     desk = desk_of(concurrency=2)
     desk.deliver(*(a_request(n) for n in range(4)))
 
     assert [most for _, most in desk.purse.asked_for] == [2, 2]
 
 
-def test_a_request_is_given_up_in_the_end(standin: StandIn, desk_of: MakeDesk) -> None:
+def test_a_request_is_given_up_in_the_end(server: StandIn, desk_of: MakeDesk) -> None:
     """After its last try it comes back with its trouble, and nothing was paid."""
-    standin.script({**BUSY, "times": TRIES})
+    server.script({**BUSY, "times": TRIES})
     desk = desk_of()
-    before = standin.counters()["requests"]
+    before = server.counters()["requests"]
     back = desk.deliver(a_request())
 
     assert troubles(back) == [Course.RETRY]
-    assert standin.counters()["requests"] - before == TRIES
+    assert server.counters()["requests"] - before == TRIES
     assert desk.calls() == [("settled", 0)] * TRIES
 
 
@@ -208,24 +208,24 @@ def test_a_request_is_given_up_in_the_end(standin: StandIn, desk_of: MakeDesk) -
     ids=["spend limit", "wrong key"],
 )
 def test_what_makes_asking_pointless_stops_it(
-    standin: StandIn, desk_of: MakeDesk, special: dict[str, Any], course: Course
+    server: StandIn, desk_of: MakeDesk, special: dict[str, Any], course: Course
 ) -> None:
     """Nothing more is sent, in later rounds neither; the rest comes back with that trouble."""
-    standin.script(special)
+    server.script(special)
     desk = desk_of(concurrency=1)
-    before = standin.counters()["requests"]
+    before = server.counters()["requests"]
     back = desk.deliver(*(a_request(n) for n in range(5))) + desk.deliver(a_request(5))
 
     assert [course] * 6 == troubles(back)
-    assert standin.counters()["requests"] - before == 1
+    assert server.counters()["requests"] - before == 1
     assert desk.messages.stopped is back[0][1]
 
 
 def test_what_is_under_way_when_asking_stops_is_paid_for_and_kept(
-    standin: StandIn, desk_of: MakeDesk
+    server: StandIn, desk_of: MakeDesk
 ) -> None:
     """Its answers come back, too."""
-    standin.script({"status": 401}, {"latency": 0.1, "times": 3})
+    server.script({"status": 401}, {"latency": 0.1, "times": 3})
     desk = desk_of(concurrency=4)
     back = desk.deliver(*(a_request(n) for n in range(8)))
 
@@ -233,14 +233,14 @@ def test_what_is_under_way_when_asking_stops_is_paid_for_and_kept(
     assert ([c for c in troubles(back) if c], desk.reserved()) == ([Course.STOP] * 5, 0)
 
 
-def test_a_request_without_budget_comes_back_unsent(standin: StandIn, desk_of: MakeDesk) -> None:
+def test_a_request_without_budget_comes_back_unsent(server: StandIn, desk_of: MakeDesk) -> None:
     """It is not even reserved for."""
-    before = standin.counters()["requests"]
+    before = server.counters()["requests"]
     desk = desk_of(cap=WORST / 2)
     back = desk.deliver(a_request(1), a_request(2))
 
     assert [outcome for _, outcome in back] == [None, None]
-    assert (standin.counters()["requests"] - before, desk.calls()) == (0, [])
+    assert (server.counters()["requests"] - before, desk.calls()) == (0, [])
 
 
 def test_the_rest_of_a_tight_budget_is_used_by_smaller_requests(desk_of: MakeDesk) -> None:
@@ -283,10 +283,10 @@ def test_no_more_than_a_few_are_sent_at_first(desk_of: MakeDesk) -> None:
 
 
 def test_the_ledger_is_written_by_the_thread_that_iterates(
-    standin: StandIn, desk_of: MakeDesk
+    server: StandIn, desk_of: MakeDesk
 ) -> None:
     """The threads that talk to Claude never see the purse."""
-    standin.script(BUSY, {"cut": True})
+    server.script(BUSY, {"cut": True})
     desk = desk_of()
     desk.deliver(*(a_request(n) for n in range(20)))
 

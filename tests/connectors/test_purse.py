@@ -98,7 +98,16 @@ def test_a_reservation_counts_on_the_meters_of_run_day_and_month(
         (CUT, Decimal(0), WORST),
         (UNPRICED, Decimal(0), WORST),
     ],
-    ids=["reply", "bad reply", "billed refusal", "free refusal", "529", "unsent", "cut", "unpriced"],
+    ids=[
+        "reply",
+        "bad reply",
+        "billed refusal",
+        "free refusal",
+        "529",
+        "unsent",
+        "cut",
+        "unpriced",
+    ],
 )
 def test_what_came_back_is_settled(
     database: Database,

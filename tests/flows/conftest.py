@@ -13,7 +13,7 @@ from tests.standin_server import StandIn
 
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
-    """One Prefect server for all tests of a process; a flow run ends without the heartbeat's nap."""
+    """One Prefect server for the tests of a process; runs end without the heartbeat's nap."""
     with (
         prefect_test_harness(server_startup_timeout=90),
         temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),

@@ -14,21 +14,27 @@ from tests.standin_server import StandIn
 POSTS = {
     "ferries": (
         "Night ferries return to the Skagerrak",
-        "The night ferries between Hirtshals and Larvik sail again from 3 November, after two "
-        "winters spent in dock. Both ships carry lorries and cars, and each of the 240 cabins "
-        "costs less than it did in 2023. The Skagerrak crossing takes eleven hours.",
+        (
+            "The night ferries between Hirtshals and Larvik sail again from 3 November, after two "
+            "winters spent in dock. Both ships carry lorries and cars, and each of the 240 cabins "
+            "costs less than it did in 2023. The Skagerrak crossing takes eleven hours."
+        ),
     ),
     "mills": (
         "The last water mill of Ormsby grinds again",
-        "The water mill of Ormsby grinds flour again on the first Saturday of every month, as "
-        "it did until 1962. Three volunteers rebuilt its wheel from 36 oak boards. The mill "
-        "pond was dredged in spring, and the sluice has a new gate of larch.",
+        (
+            "The water mill of Ormsby grinds flour again on the first Saturday of every month, as "
+            "it did until 1962. Three volunteers rebuilt its wheel from 36 oak boards. The mill "
+            "pond was dredged in spring, and the sluice has a new gate of larch."
+        ),
     ),
     "bread": (
         "Why rye bread keeps for a week",
-        "Rye bread keeps for a week because its crumb holds more water than that of any wheat "
-        "loaf. A baker in Tartu let 14 loaves stand on a shelf and cut one of them each day. "
-        "The sour dough does the rest, and the crust is the best of all lids.",
+        (
+            "Rye bread keeps for a week because its crumb holds more water than that of any wheat "
+            "loaf. A baker in Tartu let 14 loaves stand on a shelf and cut one of them each day. "
+            "The sour dough does the rest, and the crust is the best of all lids."
+        ),
     ),
 }
 PRETTY = "---\ntitle: {title!r}\ndate: 2026-11-20  # as printed\ntags: [harbour]\n---\n\n{text}\n"

@@ -1,8 +1,14 @@
 """Publishing what was previewed, and putting back what was there."""
 
 from schemas.article import SkipReason
-from schemas.run import Mode
+from schemas.run import Mode, PublishingCounts, Report
 from tests.flows.journal import Journal
+
+
+def counts(report: Report) -> PublishingCounts:
+    """The counts of an apply or a revert."""
+    assert isinstance(report.counts, PublishingCounts)
+    return report.counts
 
 
 def test_apply_publishes_what_was_previewed_at_no_cost(journal: Journal) -> None:
@@ -11,8 +17,8 @@ def test_apply_publishes_what_was_previewed_at_no_cost(journal: Journal) -> None
 
     report = journal.apply(preview.run_id)
 
-    assert (Mode.APPLY, 3, 0) == (report.mode, report.counts.published, report.requests)
-    described = {p.article_id: p.meta_description for p in preview.proposals}
+    assert (Mode.APPLY, 3, 0) == (report.mode, counts(report).published, report.requests)
+    described = {str(p.article_id): p.meta_description for p in preview.proposals}
     assert described["mills.md"] == journal.fields("mills")[0]
 
 
@@ -24,7 +30,7 @@ def test_apply_can_take_some_articles_only(journal: Journal) -> None:
 
     assert journal.fields("mills")[0]
     assert journal.fields("bread")[0] is None
-    assert 2 == journal.apply(preview.run_id).counts.published
+    assert 2 == counts(journal.apply(preview.run_id)).published
 
 
 def test_apply_finds_proposals_that_an_earlier_dry_run_made(journal: Journal) -> None:
@@ -32,7 +38,7 @@ def test_apply_finds_proposals_that_an_earlier_dry_run_made(journal: Journal) ->
     journal.run("dry_run")
     second = journal.run("dry_run")
 
-    assert 3 == journal.apply(second.run_id).counts.published
+    assert 3 == counts(journal.apply(second.run_id)).published
 
 
 def test_revert_brings_back_every_byte(journal: Journal) -> None:
@@ -43,7 +49,7 @@ def test_revert_brings_back_every_byte(journal: Journal) -> None:
     undone = journal.revert(report.run_id)
 
     assert before == journal.bytes()
-    assert 3 == undone.counts.reverted
+    assert 3 == counts(undone).reverted
 
 
 def test_what_was_reverted_does_not_come_back(journal: Journal) -> None:
@@ -77,7 +83,7 @@ def test_revert_keeps_what_a_person_wrote_since(journal: Journal) -> None:
     undone = journal.revert(report.run_id)
 
     assert "An editor's words." == journal.fields("mills")[0]
-    assert (2, 1) == (undone.counts.reverted, undone.counts.stale)
+    assert (2, 1) == (counts(undone).reverted, counts(undone).stale)
 
 
 def test_revert_looks_at_the_two_fields_alone(journal: Journal) -> None:
@@ -98,7 +104,7 @@ def test_an_article_that_is_gone_is_stale(journal: Journal) -> None:
 
     report = journal.apply(preview.run_id)
 
-    assert (2, 1) == (report.counts.published, report.counts.stale)
+    assert (2, 1) == (counts(report).published, counts(report).stale)
     assert ["gone"] == [p.reason for p in report.proposals if p.status == "stale"]
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from flows.reports import html
 from flows.reports.results import search_result
-from schemas.article import ArticleId, Field, Fields, SkipReason
+from schemas.article import ArticleId, Field, Fields, Skipped, SkipReason
 from schemas.finding import Finding, Severity
 from schemas.pixels import pixel_width
 from schemas.proposal import Status
-from schemas.run import Mode, PublishingCounts, Report, Skipped
+from schemas.run import Mode, PublishingCounts, Report
 from tests.pages import a_card, read
 from tests.reports import RUN_ID, a_live_report, a_proposed, a_report, an_apply_report
 

@@ -8,9 +8,9 @@ import pytest
 
 from flows.reports import html
 from flows.reports.results import search_result
-from schemas.article import ArticleId, Fields, SkipReason
+from schemas.article import ArticleId, Fields, Skipped, SkipReason
 from schemas.finding import Finding, Severity
-from schemas.run import Failed, Skipped
+from schemas.run import Failed
 from tests.pages import a_card, read
 from tests.reports import a_proposed, a_report
 

@@ -31,7 +31,7 @@ def asked(candidate: Candidate, attempt: Attempt = ASK) -> str:
     return render(load(), candidate, attempt, 8000).user
 
 
-def about(**changes: Any) -> str:  # noqa: ANN401 - any field
+def about(**changes: Any) -> str:
     """What Claude is asked about an article."""
     return asked(a_candidate(article=an_article(**changes)))
 

@@ -89,7 +89,9 @@ def test_metadata_is_not_content(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize("part", ["title", "text", "language"])
 def test_what_is_sent_is_content(part: str) -> None:
     """Title, text and language."""
-    assert an_article(**{part: "xx"}).content_hash != an_article().content_hash
+    changed: dict[str, Any] = {part: "xx"}
+
+    assert an_article(**changed).content_hash != an_article().content_hash
 
 
 def test_an_articles_fields_are_what_it_holds() -> None:

@@ -14,9 +14,7 @@ from schemas.request import Attempt, Kind
 from schemas.usage import Usage
 from tests.builders import ASK, a_reply, a_request
 
-SCRIPTS = st.sampled_from(
-    ["a", "é", "ж", "ع", "ह", "渡", "か", "한", "𝄞", "👩‍🚀", "\u0301", " \n", "{}"]
-)
+SCRIPTS = st.sampled_from([*"aéжعह渡か한𝄞🚀{} ", "\u0301", "\u200d", "\n"])
 TEXTS = st.text() | st.builds("".join, st.lists(SCRIPTS, max_size=50))
 REPEATED = st.builds(lambda text, times: text * times, TEXTS, st.sampled_from([1, 50, 5000]))
 SHARES = st.floats(min_value=0, max_value=1)
@@ -97,7 +95,7 @@ def test_the_meters_of_a_moment() -> None:
     assert list(meters("r1", moment).values()) == ["run r1", "day 2026-12-31", "month 2026-12"]
 
 
-@pytest.mark.parametrize(("period", "cap"), zip(Period, ("1", "2", "30"), strict=True))
+@pytest.mark.parametrize(("period", "cap"), list(zip(Period, ("1", "2", "30"), strict=True)))
 def test_each_period_has_its_cap(period: Period, cap: str) -> None:
     """As the settings name them."""
     budget = Budget(per_run_usd=Decimal(1), per_day_usd=Decimal(2), per_month_usd=Decimal(30))

@@ -60,7 +60,7 @@ def test_exact(usd: str, text: str) -> None:
         ("0", "$0.0000"),
         ("0.000325", "$0.0003"),
         ("12.5", "$12.5000"),
-        ("0.00000325", "$0.00000325"),
+        ("3.25E-6", "$0.00000325"),
     ],
 )
 def test_amounts_for_people(usd: str, text: str) -> None:

@@ -89,8 +89,12 @@ def test_only_haiku_is_priced_by_length() -> None:
 
 @pytest.mark.parametrize(
     ("batch", "us_only", "usd"),
-    [(False, False, "0.0105"), (True, False, "0.00525"), (False, True, "0.01155")]
-    + [(True, True, "0.005775")],
+    [
+        (False, False, "0.0105"),
+        (True, False, "0.00525"),
+        (False, True, "0.01155"),
+        (True, True, "0.005775"),
+    ],
     ids=["usual", "batch", "us", "both"],
 )
 def test_a_batch_is_half_and_the_us_a_tenth_more(*, batch: bool, us_only: bool, usd: str) -> None:

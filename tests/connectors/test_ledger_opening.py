@@ -1,0 +1,72 @@
+"""Opening a ledger: where it is, and what cannot be one."""
+
+import os
+import re
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from connectors.ledger.database import Database
+from connectors.ledger.errors import LedgerError
+from tests.crash.processes import URL, new_ledger
+
+
+def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
+    """Else it is beside the configuration."""
+    Database(f"sqlite:///{tmp_path}/whole.db", Path("/nowhere")).close()
+    Database("sqlite:///beside.db", tmp_path).close()
+
+    assert {"whole.db", "beside.db"} <= {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("ledger.db", "this is not a database URL; write one like sqlite:///rubricator.db"),
+        ("", "this is not a database URL"),
+        ("sqlite://host:port/x.db", "this is not a database URL"),
+        ("postgresql://me:secret@host/x", "postgresql is not supported by this version"),
+        ("postgresql+psycopg://me:secret@host/x", "postgresql is not supported by this version"),
+        ("sqlite://", "the ledger must be a file"),
+        ("sqlite:///:memory:", "the ledger must be a file"),
+        ("sqlite://data/ledger.db", "'data' is read as a host here"),
+        ("sqlite:///no/such/folder/ledger.db", "No such file or directory"),
+        ("sqlite:///corrupt.db", "file is not a database"),
+        ("sqlite:///corrupt.db/ledger.db", "Not a directory"),
+        ("sqlite:///damaged.db", "malformed"),
+        ("sqlite:///foreign.db", "table run already exists"),
+        ("sqlite:///.", "unable to open database file"),
+    ],
+)
+def test_what_cannot_be_a_ledger_is_refused_in_words(
+    tmp_path: Path, url: str, sentence: str
+) -> None:
+    """With what to do, and without the password."""
+    (tmp_path / "corrupt.db").write_bytes(b"Dear diary, today I was no database at all. " * 99)
+    new_ledger(tmp_path).close()
+    sound = (tmp_path / "ledger.db").read_bytes()
+    (tmp_path / "damaged.db").write_bytes(sound[:100] + b"\xff" * 8000 + sound[8100:])
+    with closing(sqlite3.connect(tmp_path / "foreign.db")) as foreign:
+        foreign.execute("CREATE TABLE run (distance)")
+
+    with pytest.raises(LedgerError, match=re.escape(sentence)) as refused:
+        Database(url, tmp_path)
+
+    assert str(refused.value).startswith("database_url: ")
+    assert "; " in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+@pytest.mark.parametrize("closed", ["ledger.db", "."])
+def test_a_ledger_that_cannot_be_written_is_refused_in_words(tmp_path: Path, closed: str) -> None:
+    """When it is opened, not when a run has begun: the file or its folder is read-only."""
+    new_ledger(tmp_path).close()
+    path = tmp_path / closed
+    path.chmod(path.stat().st_mode & ~stat.S_IWUSR)
+
+    with pytest.raises(LedgerError, match="name a file in a folder that can be written to"):
+        Database(URL, tmp_path)
