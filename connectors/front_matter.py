@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import yaml
@@ -122,6 +122,12 @@ def parse(data: bytes) -> FrontMatter | None:
 
 def edited(data: bytes, values: Mapping[str, Text]) -> bytes:
     """The file with each of these keys holding its value, on one line. Raises `Unsupported`."""
+    return _edited(data, tuple(values.items()))
+
+
+@lru_cache(maxsize=64)  # an edit is proven when it is prepared, and made a moment later
+def _edited(data: bytes, wanted: tuple[tuple[str, Text], ...]) -> bytes:
+    values = dict(wanted)
     post = _present(data)
     heads = {entry.key: entry.head for entry in post.entries}
     lines = {

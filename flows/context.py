@@ -23,7 +23,7 @@ from connectors.ledger.store import Ledger
 from flows.config import ConfigError, Configuration
 from flows.listener import LISTENER
 from prompts import load
-from schemas.article import ArticleId, Field, SiteName
+from schemas.article import Article, ArticleId, Field, SiteName
 from schemas.budget import Budget
 from schemas.call import Trouble
 from schemas.config import BudgetSettings, SiteSettings
@@ -136,6 +136,7 @@ class Run:
         self.purse = self.ledger.purse(self.id, self.endpoint, self.budget)
         self.simulated = self.ledger.simulated(self.endpoint)
         self.listener = LISTENER.get()
+        self.read: dict[ArticleId, Article] = {}  # the selected articles, as this run read them
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made
         self.started = self.clock.ticks()
@@ -150,6 +151,11 @@ class Run:
 
         client = Claude(self.claude_settings.base_url, self._key)
         return Messages(client, self.claude_settings.concurrency, self.clock)
+
+    @property
+    def writes_proposals(self) -> bool:
+        """Whether it publishes; a revert puts back what was there."""
+        return self.mode is not Mode.REVERT
 
     @property
     def of_run(self) -> RunId:

@@ -11,8 +11,8 @@ class Listener:
     def step(self, site: str, name: str, total: int | None = None) -> None:
         """A step begins, over so many articles where that is known."""
 
-    def advance(self) -> None:
-        """One more article of the step is done."""
+    def advance(self, articles: int = 1) -> None:
+        """So many more articles of the step are done."""
 
     def note(self, sentence: str) -> None:
         """Something a person who waits wants to know."""

@@ -6,9 +6,9 @@ from prefect.client.schemas.objects import State
 from flows.accounting import conclude_publishing
 from flows.context import Run
 from flows.parameters import Articles, wishes
-from flows.publishing import recover, revert_one
+from flows.publishing import recover, revert_some
 from flows.running import site_of, title
-from flows.steps import publish, publishing, step
+from flows.steps import publish, publishing, step, together
 from schemas.proposal import WAITING
 from schemas.publication import Publication
 from schemas.run import Mode, Report, Trigger
@@ -53,13 +53,14 @@ def restore_written(run: Run) -> Report:
 @step
 def restore(run: Run) -> list[Publication]:
     """What became of each write that was to be undone, the latest first."""
-    writer, results = run.writer, []
+    writer = run.writer
+    results: list[Publication] = []
     assert writer is not None  # noqa: S101 - only a dry run has none
     with publishing(run):
         recover(run, writer)
         written = [w for w in run.ledger.written_by(run.of_run) if run.wishes.means(w.article_id)]
         run.listener.step(run.name, "restoring", len(written))
-        for begun in written:
-            results.append(revert_one(run, writer, begun))
-            run.listener.advance()
+        for some in together(written):
+            results += revert_some(run, writer, some)
+            run.listener.advance(len(some))
     return results

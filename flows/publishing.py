@@ -1,13 +1,14 @@
 """Writing to a site, and putting back what was there: intent first, then outcome."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from connectors.cms import Writer
 from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unsupported
 from connectors.ledger.store import Begun
 from flows.context import LOG, Run
 from schemas.article import Article, ArticleId
-from schemas.proposal import Proposal, ProposalId, Status
+from schemas.proposal import Proposal, Status
 from schemas.publication import (
     CONTENT_CHANGED,
     FIELDS_CHANGED,
@@ -16,89 +17,133 @@ from schemas.publication import (
     Result,
     staleness,
 )
-from schemas.receipt import Act, Receipt, ReceiptId, Unfinished, Verdict, unfinished
+from schemas.receipt import Act, Receipt, Unfinished, Verdict, unfinished
+
+TOGETHER = 16  # intents in one transaction: each costs a write to the disk that is waited for
 
 Write = Callable[[Receipt], Receipt]
 
 
-def publish_one(run: Run, writer: Writer, proposal: Proposal) -> Publication:
-    """Write one proposal, if the article is still the one it was made for."""
-    try:
-        article = _now(run, proposal.article_id)
-        reason = staleness(proposal, article)
-        if reason or article is None:
-            run.ledger.mark(proposal.id, Status.STALE)
-            return Publication(proposal=proposal, result=Result.STALE, reason=reason)
-        receipts = writer.prepare(article, proposal.changes)
-        done = [_effect(run, proposal.id, receipt, writer.write) for receipt in receipts]
-    except Stale:
-        run.ledger.mark(proposal.id, Status.STALE)
-        return Publication(proposal=proposal, result=Result.STALE, reason=CONTENT_CHANGED)
-    except ConnectorError as error:
-        return Publication(proposal=proposal, result=Result.FAILED, reason=str(error))
-    if any(receipt.verdict is Verdict.IGNORED for receipt in done):
-        reason = "the site took the values and kept the old ones"
-        return Publication(proposal=proposal, result=Result.FAILED, reason=reason)
-    return Publication(proposal=proposal, result=Result.PUBLISHED)
+@dataclass(frozen=True)
+class Plan:
+    """What is to be written for one proposal, or why nothing is."""
+
+    proposal: Proposal
+    receipts: Sequence[Receipt] = ()
+    result: Result | None = None
+    reason: str = ""
 
 
-def revert_one(run: Run, writer: Writer, begun: Begun) -> Publication:
-    """Put back what one write replaced, while our values still stand."""
-    proposal = begun.proposal
-    try:
-        article = _now(run, begun.receipt.article_id)
-        if article is None:
-            return Publication(proposal=proposal, result=Result.STALE, reason=GONE)
-        if not begun.receipt.after.stand_in(article.fields):
-            return Publication(proposal=proposal, result=Result.STALE, reason=FIELDS_CHANGED)
-        _effect(run, proposal.id, begun.receipt.undoing(article), writer.restore)
-    except Stale:
-        return Publication(proposal=proposal, result=Result.STALE, reason=FIELDS_CHANGED)
-    except ConnectorError as error:
-        return Publication(proposal=proposal, result=Result.FAILED, reason=str(error))
-    return Publication(proposal=proposal, result=Result.REVERTED)
+def publish_some(run: Run, writer: Writer, proposals: Sequence[Proposal]) -> list[Publication]:
+    """Write proposals, each if its article is still the one it was made for."""
+    return _carried_out(run, [_plan(run, writer, proposal) for proposal in proposals], writer.write)
+
+
+def revert_some(run: Run, writer: Writer, writes: Sequence[Begun]) -> list[Publication]:
+    """Put back what writes replaced, each while our values still stand."""
+    return _carried_out(run, [_plan_undoing(run, begun) for begun in writes], writer.restore)
 
 
 def recover(run: Run, writer: Writer) -> None:
     """Finish what killed runs had begun on this site, by what the articles say now."""
     for begun in run.ledger.unfinished(run.name):
         try:
-            _finish(run, writer, begun)
+            done = _finished(run, writer, begun.receipt)
         except ConnectorError as error:
-            LOG.warning("write.unfinished article=%s reason=%s", begun.receipt.article_id, error)
+            LOG.warning("write.unfinished article=%s reason=%s", begun.article_id, error)
+            continue
+        if done.verdict:
+            run.ledger.conclude([(begun.id, done)])
+        LOG.info("write.recovered article=%s verdict=%s", begun.article_id, done.verdict)
 
 
-def _finish(run: Run, writer: Writer, begun: Begun) -> None:
-    receipt = begun.receipt
+def _plan(run: Run, writer: Writer, proposal: Proposal) -> Plan:
+    """The writes for a proposal. An article as this run has read it is not read again."""
+    try:
+        article = run.read.get(proposal.article_id) or _now(run, proposal.article_id)
+        try:
+            return _prepared(writer, proposal, article)
+        except Stale:
+            return _prepared(writer, proposal, _now(run, proposal.article_id))
+    except ConnectorError as error:
+        return Plan(proposal, result=Result.FAILED, reason=str(error))
+
+
+def _prepared(writer: Writer, proposal: Proposal, article: Article | None) -> Plan:
+    reason = staleness(proposal, article)
+    if reason or article is None:
+        return Plan(proposal, result=Result.STALE, reason=reason)
+    return Plan(proposal, writer.prepare(article, proposal.changes))
+
+
+def _plan_undoing(run: Run, begun: Begun) -> Plan:
+    try:
+        article = _now(run, begun.article_id)
+    except ConnectorError as error:
+        return Plan(begun.proposal, result=Result.FAILED, reason=str(error))
+    if article is None:
+        return Plan(begun.proposal, result=Result.STALE, reason=GONE)
+    if not begun.receipt.after.stand_in(article.fields):
+        return Plan(begun.proposal, result=Result.STALE, reason=FIELDS_CHANGED)
+    return Plan(begun.proposal, [begun.receipt.undoing(article)])
+
+
+def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publication]:
+    """All intents, then the writes, then all outcomes. What cannot be known stays begun."""
+    effects = [(plan.proposal.id, receipt) for plan in plans for receipt in plan.receipts]
+    ids = run.ledger.intend(run.id, effects)
+    done = [_written(write, receipt) for _, receipt in effects]
+    known = [(id_, receipt) for id_, receipt in zip(ids, done, strict=True) if receipt.verdict]
+    run.ledger.conclude(known)
+    outcomes = iter(done)
+    return [_published(run, plan, [next(outcomes) for _ in plan.receipts]) for plan in plans]
+
+
+def _written(write: Write, receipt: Receipt) -> Receipt:
+    """The receipt with its verdict; without one where nobody can say what happened."""
+    try:
+        return write(receipt)
+    except Stale:
+        return receipt.concluded(Verdict.STALE, detail=FIELDS_CHANGED)
+    except (NotFound, Refused, Unsupported) as error:
+        return receipt.concluded(Verdict.IGNORED, detail=str(error))
+    except ConnectorError as error:
+        return receipt.model_copy(update={"detail": str(error)})
+
+
+def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
+    """What became of one proposal, by the verdicts on its writes."""
+    if plan.result is Result.STALE and run.writes_proposals:
+        run.ledger.mark(plan.proposal.id, Status.STALE)
+    if plan.result is not None:
+        return Publication(proposal=plan.proposal, result=plan.result, reason=plan.reason)
+    good = Result.PUBLISHED if run.writes_proposals else Result.REVERTED
+    results = {
+        Verdict.WRITTEN: good,
+        Verdict.ALTERED: good,
+        Verdict.STALE: Result.STALE,
+        Verdict.IGNORED: Result.FAILED,
+        None: Result.FAILED,
+    }
+    worst = max(done, key=lambda receipt: list(results).index(receipt.verdict), default=None)
+    if worst is None:
+        return Publication(proposal=plan.proposal, result=Result.FAILED, reason="nothing to write")
+    return Publication(proposal=plan.proposal, result=results[worst.verdict], reason=worst.detail)
+
+
+def _finished(run: Run, writer: Writer, receipt: Receipt) -> Receipt:
     article = _now(run, receipt.article_id)
     verdict = unfinished(receipt, article)
     if article is None or verdict is Unfinished.STALE:
-        done = receipt.concluded(Verdict.STALE)
-    elif verdict is Unfinished.WRITTEN:
-        done = receipt.concluded(Verdict.WRITTEN, article.revision)
-    elif receipt.act is Act.RESTORE:
-        done = writer.restore(receipt.model_copy(update={"revision_before": article.revision}))
-    elif receipt.revision_before == article.revision:
-        done = writer.write(receipt)
-    else:
-        done = receipt.concluded(Verdict.STALE, detail=CONTENT_CHANGED)
-    run.ledger.conclude(begun.id, done)
-    LOG.info("write.recovered article=%s verdict=%s", receipt.article_id, done.verdict)
-
-
-def _effect(run: Run, proposal_id: ProposalId, receipt: Receipt, write: Write) -> Receipt:
-    """One write: noted before it happens, and after. What cannot be known stays begun."""
-    receipt_id: ReceiptId = run.ledger.intend(run.id, proposal_id, receipt)
-    try:
-        done = write(receipt)
-    except Stale:
-        run.ledger.conclude(receipt_id, receipt.concluded(Verdict.STALE))
-        raise
-    except (NotFound, Refused, Unsupported) as error:
-        run.ledger.conclude(receipt_id, receipt.concluded(Verdict.IGNORED, detail=str(error)))
-        raise
-    run.ledger.conclude(receipt_id, done)
-    return done
+        return receipt.concluded(Verdict.STALE)
+    if verdict is Unfinished.WRITTEN:
+        return receipt.concluded(Verdict.WRITTEN, article.revision)
+    again = receipt.model_copy(update={"revision_before": article.revision})
+    if receipt.act is Act.RESTORE:
+        return _written(writer.restore, again)
+    if receipt.revision_before != article.revision:
+        return receipt.concluded(Verdict.STALE, detail=CONTENT_CHANGED)
+    return _written(writer.write, again)
 
 
 def _now(run: Run, article_id: ArticleId) -> Article | None:

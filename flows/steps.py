@@ -1,7 +1,9 @@
 """The steps that a run is written in. Each fetches, lets `schemas` decide, and records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial, wraps
+from typing import ParamSpec, TypeVar
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -9,7 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from connectors.errors import ConnectorError, NotFound
 from flows.accounting import conclude
 from flows.context import LOG, Run
-from flows.publishing import publish_one, recover
+from flows.publishing import TOGETHER, publish_some, recover
 from prompts import render
 from schemas.article import Article, ArticleId, Revision, SkipReason
 from schemas.call import Course, Reply, Trouble
@@ -21,8 +23,26 @@ from schemas.run import Mode, Report
 from schemas.selection import Selection
 from schemas.selection import select as decide
 
-# Without NO_CACHE each step would try, loudly and in vain, to hash the live run that it is given.
-step = task(cache_policy=NO_CACHE)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def step(function: Callable[P, T]) -> Callable[P, T]:
+    """A Prefect task by the name of the function, which does not look into what it is given.
+
+    A task looks for states in its arguments, however deep: over a second for a hundred
+    articles. And without NO_CACHE it would try, loudly and in vain, to hash the live run.
+    """
+
+    @task(name=function.__name__, cache_policy=NO_CACHE)
+    def doing(work: Callable[[], T]) -> T:
+        return work()
+
+    @wraps(function)
+    def stepped(*args: P.args, **kwargs: P.kwargs) -> T:
+        return doing(partial(function, *args, **kwargs))
+
+    return stepped
 
 
 @step
@@ -43,6 +63,7 @@ def select(run: Run) -> Selection:
         lambda memory, claimed: decide(articles, memory, run.policy, claimed),
         simulated=run.simulated,
     )
+    run.read = {c.article.id: c.article for c in selection.candidates}
     LOG.info(
         "articles.selected run=%s of=%d n=%d", run.id, len(articles), len(selection.candidates)
     )
@@ -104,18 +125,14 @@ def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
     writer = run.writer
     if writer is None:
         return [Publication(proposal=p, result=Result.PREVIEWED) for p in proposals]
-    results: list[Publication] = []
-    run.listener.step(run.name, "publishing", len(proposals))
+    held = [p for p in proposals if run.mode is Mode.LIVE and _held(run, p)]
+    free = [p for p in proposals if p not in held]
+    results = [Publication(proposal=p, result=Result.HELD) for p in held]
+    run.listener.step(run.name, "publishing", len(free))
     with publishing(run):
-        for proposal in proposals:
-            held = run.mode is Mode.LIVE and _held(run, proposal)
-            result = (
-                Publication(proposal=proposal, result=Result.HELD)
-                if held
-                else publish_one(run, writer, proposal)
-            )
-            results.append(result)
-            run.listener.advance()
+        for some in together(free):
+            results += publish_some(run, writer, some)
+            run.listener.advance(len(some))
     return results
 
 
@@ -128,6 +145,11 @@ def account(
 ) -> Report:
     """The run's report, in the ledger; the last thing a run does."""
     return conclude(run, selection, candidates, publications)
+
+
+def together(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as share a transaction."""
+    return (many[start : start + TOGETHER] for start in range(0, len(many), TOGETHER))
 
 
 def publishing(run: Run) -> AbstractContextManager[None]:

@@ -15,6 +15,8 @@ def tokens(text: str) -> float:
 
     2.5 characters each; a Chinese, Japanese or Korean character is a token of its own.
     """
+    if text.isascii():
+        return len(text) / CHARS_PER_TOKEN
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return wide + (len(text) - wide) / CHARS_PER_TOKEN
 

@@ -1,9 +1,12 @@
 """The doors between rows and values: nothing else turns one into the other."""
 
+from datetime import datetime
+
 from schemas.call import Reply
 from schemas.ledger import CallRow, ProposalRow, ReceiptRow
 from schemas.proposal import Proposal, ProposalId, Status
 from schemas.receipt import Receipt, Verdict
+from schemas.run import RunId
 from schemas.usage import Usage
 
 
@@ -29,6 +32,22 @@ def row_of_proposal(proposal: Proposal, *, simulated: bool, last_call: int) -> P
         status=proposal.status,
         failure=proposal.failure,
         value=proposal.model_dump_json(exclude={"id"}),
+    )
+
+
+def row_of_receipt(
+    receipt: Receipt, run_id: RunId, proposal_id: ProposalId, begun_at: datetime
+) -> ReceiptRow:
+    """A new row for a write that is about to happen."""
+    return ReceiptRow(
+        run_id=run_id,
+        proposal_id=proposal_id,
+        site=receipt.site,
+        article_id=receipt.article_id,
+        act=receipt.act,
+        begun_at=begun_at,
+        raw=receipt.raw,
+        value=receipt.model_dump_json(exclude={"raw", "verdict", "revision_after"}),
     )
 
 

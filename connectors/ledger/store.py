@@ -12,7 +12,7 @@ from connectors.clock import Clock
 from connectors.ledger import memory
 from connectors.ledger.database import Database
 from connectors.ledger.purse import Purse, write_off
-from connectors.ledger.rows import proposal_of, receipt_of, row_of_proposal
+from connectors.ledger.rows import proposal_of, receipt_of, row_of_proposal, row_of_receipt
 from schemas.article import ArticleId, SiteName
 from schemas.budget import Budget
 from schemas.call import Reply
@@ -161,32 +161,32 @@ class Ledger:
         with self._database.reading() as session:
             return [proposal_of(row) for row in session.exec(offered)]
 
-    def intend(self, run_id: RunId, proposal_id: ProposalId, receipt: Receipt) -> ReceiptId:
-        """Note a write before it happens, with the values before."""
-        row = ReceiptRow(
-            run_id=run_id,
-            proposal_id=proposal_id,
-            site=receipt.site,
-            article_id=receipt.article_id,
-            act=receipt.act,
-            begun_at=self._clock.now(),
-            raw=receipt.raw,
-            value=receipt.model_dump_json(exclude={"raw", "verdict", "revision_after"}),
-        )
-        with self._database.writing() as session:
-            session.add(row)
-            session.flush()
-            return ReceiptId(row.id or 0)
+    def intend(
+        self, run_id: RunId, writes: Sequence[tuple[ProposalId, Receipt]]
+    ) -> list[ReceiptId]:
+        """Note writes before they happen, with the values before."""
+        now = self._clock.now()
+        rows = [
+            row_of_receipt(receipt, run_id, proposal_id, now) for proposal_id, receipt in writes
+        ]
+        if rows:
+            with self._database.writing() as session:
+                session.add_all(rows)
+                session.flush()
+                return [ReceiptId(row.id or 0) for row in rows]
+        return []
 
-    def conclude(self, receipt_id: ReceiptId, receipt: Receipt) -> None:
-        """Note what reading back showed, and what follows for the proposal."""
+    def conclude(self, receipts: Sequence[tuple[ReceiptId, Receipt]]) -> None:
+        """Note what reading back showed, and what follows for the proposals."""
+        if not receipts:
+            return
         with self._database.writing() as session:
-            row = session.get_one(ReceiptRow, receipt_id)
-            row.verdict, row.ended_at = receipt.verdict, self._clock.now()
-            row.revision_after = receipt.revision_after
-            proposal = session.get_one(ProposalRow, row.proposal_id)
-            # No `_move`: what was read back is so, whatever was decided in the meantime.
-            proposal.status = _status_after(receipt, Status(proposal.status))
+            for receipt_id, receipt in receipts:
+                row = session.get_one(ReceiptRow, receipt_id)
+                row.verdict, row.ended_at = receipt.verdict, self._clock.now()
+                row.revision_after = receipt.revision_after
+                proposal = session.get_one(ProposalRow, row.proposal_id)
+                _move(proposal, _status_after(receipt, Status(proposal.status)))
 
     def mark(self, proposal_id: ProposalId, status: Status) -> None:
         """Note where a proposal stands now."""

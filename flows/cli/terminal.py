@@ -59,9 +59,9 @@ class Terminal(Listener):
         description = f"{site}: {STEPS.get(name, name)}"
         self._current = self._progress.add_task(description, total=total)
 
-    def advance(self) -> None:
-        """One more."""
-        self._progress.advance(self._current)
+    def advance(self, articles: int = 1) -> None:
+        """So many more."""
+        self._progress.advance(self._current, articles)
 
     def note(self, sentence: str) -> None:
         """A sentence among the bars."""

@@ -178,26 +178,31 @@ def outcome(chance: random.Random) -> Outcome:
 
 
 def spend_until_killed(folder: Path, seed: str) -> None:
-    """Ask and settle for ever, saying a line after each commit."""
+    """Open, ask and settle for ever, saying each thing when it is done."""
+    say("opening", URL)
     chance = random.Random(seed)  # noqa: S311 - a test, and a repeatable one
     ledger = Ledger(Database(URL, folder), StillClock())
-    for run_id in ledger.reap():
-        sys.stdout.write(f"reaped {run_id}\n")
+    for dead in ledger.reap():
+        say("buried", dead)
     ledger.start(a_run_row(f"run-{seed}"))
+    say("started", f"run-{seed}")
     mine = purse(ledger, f"run-{seed}")
-    sys.stdout.write(f"started run-{seed}\n")
     while True:
         most = chance.randint(1, 4)
         calls = mine.take([a_request(n) for n in range(most)], most).calls
         for _, call_id in calls:
-            sys.stdout.write(f"reserved {call_id}\n")
-        sys.stdout.flush()
+            say("reserved", call_id)
         time.sleep(chance.random() / 500)  # the answers are on their way
         for _, call_id in calls:
             came = outcome(chance)
             mine.settle([(call_id, came)])
-            sys.stdout.write(f"settled {call_id} {'reply' if came not in (BUSY, CUT) else came}\n")
-            sys.stdout.flush()
+            say("unknown" if came is CUT else "settled", call_id)
+
+
+def say(word: str, of: object) -> None:
+    """One line, which is out before anything else happens."""
+    sys.stdout.write(f"{word} {of}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

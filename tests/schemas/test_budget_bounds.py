@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.budget import Budget, Period, meters
 from schemas.call import BILLED_REFUSALS
+from schemas.metadata import Answer
 from schemas.prices import LONG_PROMPT, PRICES
 from schemas.request import Attempt, Kind
 from schemas.usage import Usage
@@ -54,10 +56,10 @@ def test_no_reply_costs_more_than_its_reservation(
     assert cost <= request.worst_case
 
 
-@given(REPEATED)
-def test_no_tokenizer_makes_more_tokens_than_bytes(user: str) -> None:
+@given(REPEATED, st.sampled_from([Answer.schema_for_claude(), {"type": "object"}]))
+def test_no_tokenizer_makes_more_tokens_than_bytes(user: str, schema_sent: dict[str, Any]) -> None:
     """And a schema's explanation is paid for by an allowance above what was ever measured."""
-    request = a_request(user=user)
+    request = a_request(user=user, answer_schema=schema_sent)
     schema = len(str(request.answer_schema))
     explained = 1.3 * (80 + 0.43 * schema)
 
