@@ -1,11 +1,13 @@
 """Whether sites could be worked on: what their connectors say before anything is called."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from connectors import open_cms
 from flows.config import ConfigError, Configuration
 from schemas.config import SiteSettings
 from schemas.finding import Severity
+from schemas.window import aware
 
 
 def check_sites(configuration: Configuration, sites: Iterable[SiteSettings]) -> None:
@@ -26,3 +28,10 @@ def site_problems(configuration: Configuration, site: SiteSettings) -> list[str]
         for finding in findings
         if finding.severity is Severity.REJECT
     ]
+
+
+def check_window(since: datetime | None, until: datetime | None) -> None:
+    """Raise `ConfigError` where the window would be empty. A bound without a zone is in UTC."""
+    start, end = aware(since, UTC), aware(until, UTC)
+    if start and end and start >= end:
+        raise ConfigError(f"since: {since} is not before until, {until}; swap them")

@@ -11,6 +11,7 @@ from flows import artifacts
 from flows.config import ConfigError, load
 from flows.context import Desk, Run, Wishes, open_run
 from flows.engine import load_block
+from flows.ready import check_window
 from flows.secrets import claude_key
 from schemas.config import SiteSettings
 from schemas.money import shown
@@ -26,6 +27,7 @@ def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
     try:
         configuration = load()
         chosen = configuration.chosen(site)
+        check_window(wishes.since, wishes.until)
         desk = Desk(configuration, claude_key(configuration, load_block))
     except (ConfigError, LedgerError) as error:
         return Failed(name="Misconfigured", message=str(error))

@@ -14,10 +14,12 @@ from schemas.base import Frozen
 from schemas.candidate import Candidate, Judgement
 from schemas.languages import name
 from schemas.metadata import Answer
+from schemas.models import thinks
 from schemas.request import Attempt, Kind, Request
 from schemas.rules.thresholds import limits
 
 CURRENT = "metadata-1"
+THINKING_ROOM = 1024  # tokens; a first ask never reserves more
 
 # What an article could end its own frame with.
 FRAME = re.compile(r"<(?=\s*/?\s*(?:article|title|text)\b)", re.IGNORECASE)
@@ -70,11 +72,17 @@ def render(
         prompt=prompt.name,
         prompt_digest=prompt.digest,
         attempt=attempt,
-        max_tokens=prompt.max_tokens[attempt.kind],
+        max_tokens=_room(prompt, attempt),
         system=prompt.system,
         user="\n".join(parts),
         answer_schema=Answer.schema_for_claude(),
     )
+
+
+def _room(prompt: Prompt, attempt: Attempt) -> int:
+    """The most tokens of an answer; thoughts that cannot be turned off need some as well."""
+    thinking = thinks(attempt.model, wanted=attempt.thinks)
+    return max(prompt.max_tokens[attempt.kind], THINKING_ROOM if thinking else 0)
 
 
 def _article(prompt: Prompt, article: Article, max_tokens: int) -> str:

@@ -68,6 +68,11 @@ def thinking(model: str, *, wanted: bool) -> dict[str, Any] | None:
     return {"type": manners.thinking_off} if manners.thinking_off and not wanted else None
 
 
+def thinks(model: str, *, wanted: bool) -> bool:
+    """Whether the model is going to think: because it is wanted, or cannot be turned off."""
+    return wanted or not MODELS.get(model, Model()).thinking_off
+
+
 def output_config(model: str, effort: Effort, schema: dict[str, Any]) -> dict[str, Any]:
     """The `output_config` parameter: the answer's grammar, and the effort where it is taken."""
     config: dict[str, Any] = {"format": {"type": "json_schema", "schema": schema}}

@@ -46,8 +46,8 @@ class Failure(StrEnum):
     REFUSED = "refused"
 
 
-# Warnings that only a person can settle: a supervised site holds what has one.
-HELD_BY = frozenset({"G2b", "G3"})
+# Warnings about the truth, which only a person can settle: a supervised site holds these.
+HELD_BY = frozenset({"G2b"})
 
 
 class Proposal(Frozen):

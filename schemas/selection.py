@@ -144,7 +144,7 @@ def _candidate(article: Article, past: Remembered | None, policy: Policy) -> Can
 
 def _removed(article: Article, past: Remembered | None) -> tuple[str, ...]:
     """The keywords that we wrote last and a person took away."""
-    if past is None:
+    if past is None or past.status is Status.REVERTED:  # taken away by us, at their wish
         return ()
     written = [fields.keywords for fields in past.written if fields.keywords]
     if not written or article.keywords in written:

@@ -29,6 +29,8 @@ class Claude:
             max_retries=0,  # each attempt is reserved for and recorded, so we make them
             timeout=TIMEOUT,
             open_telemetry=False,
+            # A redirect would be a second request on one reservation.
+            http_client=anthropic.DefaultHttpxClient(follow_redirects=False),
         )
 
     def send(self, request: Request) -> Outcome:

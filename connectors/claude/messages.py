@@ -55,7 +55,9 @@ class Messages:
 
     def _heed(self, outcome: Outcome) -> None:
         stops = (Course.STOP, Course.STOP_SPENDING)
-        if isinstance(outcome, Trouble) and outcome.course in stops:
+        if isinstance(outcome, Trouble) and (
+            outcome.course in stops or (outcome.retry_after or 0) > LONGEST_WAIT
+        ):
             self.stopped = outcome
 
 

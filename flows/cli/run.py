@@ -38,9 +38,11 @@ def run(  # noqa: PLR0913 - as many as the contract has
         json: Print one JSON object and nothing else.
     """
     from flows.cli.conducting import Ending, conduct, ready  # noqa: PLC0415 - Prefect is slow
+    from flows.ready import check_window  # noqa: PLC0415
 
     with clear_errors():
         ready(site, asks=True)
+        check_window(since, until)
     parameters = {
         "site": site,
         "mode": "dry_run" if dry_run else "live",

@@ -179,15 +179,13 @@ def test_a_server_that_asks_for_too_long_is_not_waited_for(
     assert (troubles(back), desk.clock.slept) == ([Course.RETRY], [])
 
 
-def test_a_server_that_asks_for_too_long_is_asked_for_less(
-    server: StandIn, desk_of: MakeDesk
-) -> None:
-    """Its second request is waited for, instead of sending a third beside it."""
-    server.script({"status": 429, "headers": {"retry-after": "3600"}}, {"latency": 0.3})
-    desk = desk_of(concurrency=2)
-    desk.deliver(*(a_request(n) for n in range(4)))
+def test_a_server_that_asks_for_an_hour_is_left_alone(server: StandIn, desk_of: MakeDesk) -> None:
+    """The rest comes back unsent: the next run asks again."""
+    server.script({"status": 429, "headers": {"retry-after": "3600"}})
+    desk, before = desk_of(concurrency=1), server.counters()["requests"]
+    back = desk.deliver(*(a_request(n) for n in range(4)))
 
-    assert [most for _, most in desk.purse.asked_for] == [2, 2]
+    assert (len(back), server.counters()["requests"] - before) == (4, 1)
 
 
 def test_a_request_is_given_up_in_the_end(server: StandIn, desk_of: MakeDesk) -> None:
