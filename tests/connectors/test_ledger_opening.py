@@ -11,7 +11,9 @@ import pytest
 
 from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
-from tests.crash.processes import URL, new_ledger
+from tests.crash.processes import URL, new_ledger, opening, race
+
+STARTS = 20
 
 
 def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
@@ -20,6 +22,13 @@ def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
     Database("sqlite:///beside.db", tmp_path).close()
 
     assert {"whole.db", "beside.db"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_first_starts_may_come_at_once(tmp_path: Path) -> None:
+    """Four processes make one ledger together; again and again, for each meets another moment."""
+    race(opening, 4, tmp_path, STARTS)
+
+    assert len(list(tmp_path.glob("*/ledger.db"))) == STARTS
 
 
 @pytest.mark.parametrize(

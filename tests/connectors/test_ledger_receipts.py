@@ -84,8 +84,8 @@ def write(
     run_id: str = "run-1",
 ) -> ReceiptId:
     """A write that is over and read back."""
-    (receipt_id,) = ledger.intend(RunId(run_id), [(proposal_id, a_receipt(act=act))])
-    ledger.conclude([(receipt_id, a_receipt(act=act).concluded(verdict, AFTER))])
+    receipt_id = ledger.intend(RunId(run_id), proposal_id, a_receipt(act=act))
+    ledger.conclude(receipt_id, a_receipt(act=act).concluded(verdict, AFTER))
     return receipt_id
 
 
@@ -97,7 +97,7 @@ def status(ledger: Ledger, run_id: str = "run-1") -> Status:
 
 def test_the_intent_is_there_before_the_write(database: Database, ledger: Ledger) -> None:
     """With the values before and the connector's own bytes, and without a verdict."""
-    (receipt_id,) = ledger.intend(RunId("run-1"), [(keep(ledger), a_receipt())])
+    receipt_id = ledger.intend(RunId("run-1"), keep(ledger), a_receipt())
 
     with database.reading() as session:
         row = session.get_one(ReceiptRow, receipt_id)
@@ -191,7 +191,7 @@ def test_unfinished_are_the_writes_of_runs_that_are_gone(
     begun = {}
     for number, run_id in enumerate(("alive", "ended", "killed")):
         ledger.start(a_run_row(run_id))
-        (intent,) = ledger.intend(RunId(run_id), [(keep(ledger, number), a_receipt(number))])
+        intent = ledger.intend(RunId(run_id), keep(ledger, number), a_receipt(number))
         begun[run_id] = (intent, a_receipt(number))
     end(ledger, "ended", RunStatus.COMPLETED_WITH_FAILURES)
     kill(database, "killed")

@@ -124,6 +124,14 @@ def claiming(folder: Path, place: int, articles: int, limit: int | None) -> list
     return [candidate.article.id for candidate in mine.candidates]
 
 
+def opening(folder: Path, _place: int, starts: int) -> None:
+    """A first start, and another, and another, each of them at the same moment as the others'."""
+    for number in range(starts):
+        (folder / f"{number}").mkdir(exist_ok=True)
+        _GATES[0].wait(PATIENCE)
+        Database(URL, folder / f"{number}").close()
+
+
 def reaping(folder: Path, _place: int) -> list[str]:
     """The runs that this process found dead."""
     ledger = Ledger(Database(URL, folder), StillClock())

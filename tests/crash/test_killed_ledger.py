@@ -23,6 +23,8 @@ HOUSE = Path(__file__).parents[2]
 KILLS = 5
 LONGEST = 0.5  # seconds from its opening of the ledger that a process is left alive
 
+pytestmark = pytest.mark.xdist_group("killed ledger")  # what was killed is looked at by all
+
 Said = list[tuple[str, str]]
 
 

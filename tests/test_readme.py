@@ -1,0 +1,58 @@
+"""The README says what the program does, word for word."""
+
+import inspect
+import re
+from pathlib import Path
+
+from flows import daily
+from flows.cli.app import app
+from schemas.rules import FIXES, RULES
+from schemas.rules.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def heart() -> str:
+    """The function that tells the whole story."""
+    return inspect.getsource(daily.enrich).strip()
+
+
+def command_table() -> str:
+    """Each command with the first sentence of its help."""
+    names = sorted(name for name in app if not name.startswith("-"))
+    return "\n".join(f"| `{name}` | {app[name].help.strip().splitlines()[0]} |" for name in names)
+
+
+def rules_table() -> str:
+    """Each rule and each fix with the sentence that Claude and editors read."""
+    rows = [
+        (
+            thing.id,
+            str(thing.severity) if isinstance(thing, Rule) else "fixed",
+            thing.sentence.replace("|", "\\|"),
+        )
+        for thing in (*RULES, *FIXES)
+    ]
+    return "\n".join(f"| {rule} | {follows} | {sentence} |" for rule, follows, sentence in rows)
+
+
+def test_the_heart_is_quoted_as_it_is() -> None:
+    """A newcomer reads the program, not a memory of it."""
+    assert heart() in README
+
+
+def test_every_command_is_listed_with_its_own_words() -> None:
+    """And none that is not there."""
+    assert command_table() in README
+    assert len(re.findall(r"^\| `\w+` \|", README, re.MULTILINE)) == command_table().count("\n") + 1
+
+
+def test_every_rule_is_listed_with_its_own_words() -> None:
+    """The sentence of a rule is its docstring, here as in a repair."""
+    assert rules_table() in README
+
+
+def test_the_picture_is_there() -> None:
+    """The first screen shows what an editor gets."""
+    assert (ROOT / "examples" / "journal" / "preview.png").is_file()
