@@ -3,6 +3,7 @@
 import os
 import tempfile
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unreachable
@@ -12,8 +13,9 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
     """Give a file its new bytes, if it still has the old ones; else raise `Stale`.
 
     Behind a symbolic link it is the file that is replaced. It keeps its mode, and its owner
-    where we may give files away. A killed process may leave a temporary file beside it; its
-    name begins with a dot, so that nobody takes it for an article, and it can be deleted.
+    where we may give files away. A killed process may leave a temporary file beside it, whose
+    name begins with a dot, so that nobody takes it for an article; the next write, which is
+    the one that finishes what was begun, removes it. One process writes to a site at a time.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -35,6 +37,8 @@ def _replace(target: Path, old: bytes, new: bytes) -> None:
     before = target.stat()
     # A name has at most 255 bytes; fifty characters of it leave room for the rest.
     prefix = f".{target.name[:50]}.rubricator-"
+    for left_behind in target.parent.glob(f"{escape(prefix)}*"):
+        left_behind.unlink()
     handle, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -152,6 +152,11 @@ class Run:
         client = Claude(self.claude_settings.base_url, self._key)
         return Messages(client, self.claude_settings.concurrency, self.clock)
 
+    def close(self) -> None:
+        """Give back what was opened for this run alone."""
+        if "claude" in vars(self):
+            self.claude.close()
+
     @property
     def writes_proposals(self) -> bool:
         """Whether it publishes; a revert puts back what was there."""
@@ -215,6 +220,8 @@ def open_run(desk: Desk, site: SiteSettings, wishes: Wishes) -> Iterator[Run]:
     except BaseException:
         desk.ledger.abandon(run.id)
         raise
+    finally:
+        run.close()
 
 
 def origin(url: str) -> str:

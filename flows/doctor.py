@@ -68,11 +68,14 @@ def _claude(configuration: Configuration, load_block: BlockLoader) -> Iterator[C
     yield Check("key", ok=True, sentence="it is set")
     from connectors.claude.client import Claude, UnavailableError  # noqa: PLC0415
 
+    client = Claude(claude.base_url, key)
     try:
-        lifecycle = Claude(claude.base_url, key).lifecycle(claude.model)
+        lifecycle = client.lifecycle(claude.model)
     except UnavailableError as error:
         yield Check("claude", ok=False, sentence=f"{claude.base_url}: {error}", code=UNREACHABLE)
         return
+    finally:
+        client.close()
     sentence = f"{claude.model} at {claude.base_url} is {lifecycle or 'there'}"
     yield Check("claude", ok=lifecycle != "retired", sentence=sentence, code=CONFIGURATION)
 

@@ -15,7 +15,7 @@ from flows.publishing import TOGETHER, publish_some, recover
 from prompts import render
 from schemas.article import Article, ArticleId, Revision, SkipReason
 from schemas.call import Course, Reply, Trouble
-from schemas.candidate import Candidate
+from schemas.candidate import Candidate, too_many_failed
 from schemas.proposal import Proposal, Status
 from schemas.publication import Publication, Result
 from schemas.request import Attempt, Request
@@ -23,6 +23,7 @@ from schemas.run import Mode, Report
 from schemas.selection import Selection
 from schemas.selection import select as decide
 
+TOO_MANY_FAILED = Trouble(reason="too many articles failed before it", course=Course.STOP)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -95,12 +96,15 @@ def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candida
     asking = {c.article.id: c for c in candidates if c.needs(attempt)}
     if not asking:
         return candidates
+    heard: dict[ArticleId, Candidate] = {}
     run.listener.step(run.name, attempt.kind, len(asking))
     for request, outcome in run.claude.deliver(_requests(run, attempt, asking), run.purse):
-        asking[request.article_id] = _heard(asking[request.article_id], request, outcome)
+        heard[request.article_id] = _heard(asking[request.article_id], request, outcome)
         run.listener.advance()
+        if isinstance(outcome, Trouble) and too_many_failed(heard.values(), run.site.failure_share):
+            run.claude.stop(TOO_MANY_FAILED)
     run.stopped = run.claude.stopped
-    return [asking.get(candidate.article.id, candidate) for candidate in candidates]
+    return [heard.get(candidate.article.id, candidate) for candidate in candidates]
 
 
 @step

@@ -1,5 +1,6 @@
 """Metadata on its way to a proposal: what was answered so far, and what is needed next."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from functools import reduce
 
@@ -14,6 +15,8 @@ from schemas.proposal import Failure, Proposal, Status
 from schemas.request import Attempt, Kind, Ladder
 from schemas.rules import check
 from schemas.rules.polish import polish
+
+FEWEST = 20  # articles before a share of failures means anything
 
 UNREADABLE = Finding(
     rule="M01",
@@ -185,6 +188,12 @@ class Candidate(Frozen):
 
     def _answered(self, attempt: Attempt) -> bool:
         return any(judgement.attempt.key == attempt.key for judgement in self.judgements)
+
+
+def too_many_failed(heard: Collection[Candidate], share: float) -> bool:
+    """Whether more than this share got no answer; a few articles show nothing."""
+    failed = sum(bool(candidate.trouble) for candidate in heard)
+    return len(heard) >= FEWEST and failed > share * len(heard)
 
 
 def _judge(candidate: Candidate, attempt: Attempt, reply: Reply) -> Judgement:

@@ -7,7 +7,7 @@ from pathlib import Path
 from flows import daily
 from flows.cli.app import app
 from schemas.rules import FIXES, RULES
-from schemas.rules.rule import Rule
+from schemas.rules.rule import Fix, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,13 +26,14 @@ def command_table() -> str:
 
 def rules_table() -> str:
     """Each rule and each fix with the sentence that Claude and editors read."""
+    listed: tuple[Rule | Fix, ...] = (*RULES, *FIXES)
     rows = [
         (
             thing.id,
             str(thing.severity) if isinstance(thing, Rule) else "fixed",
             thing.sentence.replace("|", "\\|"),
         )
-        for thing in (*RULES, *FIXES)
+        for thing in listed
     ]
     return "\n".join(f"| {rule} | {follows} | {sentence} |" for rule, follows, sentence in rows)
 

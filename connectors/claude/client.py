@@ -33,6 +33,10 @@ class Claude:
             http_client=anthropic.DefaultHttpxClient(follow_redirects=False),
         )
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
     def send(self, request: Request) -> Outcome:
         """The reply or the trouble; never raises."""
         started = time.perf_counter()

@@ -29,6 +29,12 @@ class Delivery(Protocol):
         All of `purse` is called from the thread that iterates: the ledger has one writer.
         """
 
+    def close(self) -> None:
+        """Give the connections back."""
+
+    def stop(self, trouble: Trouble) -> None:
+        """Send nothing more; what was not sent comes back with this trouble."""
+
     @property
     def stopped(self) -> Trouble | None:
         """The trouble that makes further requests pointless; `None` while there is none."""

@@ -32,6 +32,14 @@ class Messages:
         self._clock = clock
         self.stopped: Trouble | None = None
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._claude.close()
+
+    def stop(self, trouble: Trouble) -> None:
+        """Send nothing more; what was not sent comes back with this trouble."""
+        self.stopped = self.stopped or trouble
+
     def deliver(
         self, requests: Iterable[Request], purse: Purse
     ) -> Iterator[tuple[Request, Outcome | None]]:

@@ -19,7 +19,7 @@ from connectors.standin.settings import Settings
 _BANNER = f"""\
 This is Rubricator's stand-in for Claude's API: {wire.HEADER_VALUE}.
 Its answers are extracts of the articles, at best a floor for what a model writes.
-Try it:  export ANTHROPIC_BASE_URL={{url}} ANTHROPIC_API_KEY=stand-in
+Try it:  export RUBRICATOR_CLAUDE_BASE_URL={{url}} ANTHROPIC_API_KEY=any
 """
 
 

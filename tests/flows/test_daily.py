@@ -258,3 +258,18 @@ def test_the_key_is_nowhere(journal: Journal) -> None:
     everything = b"".join(path.read_bytes() for path in journal.folder.rglob("*") if path.is_file())
     assert b"sk-ant-secret-of-this-test" not in everything
     assert "sk-ant-secret-of-this-test" not in report.model_dump_json()
+
+
+def test_a_run_stops_itself_when_too_many_articles_fail(journal: Journal) -> None:
+    """What is left is not asked about, and says why."""
+    journal.configure(claude="concurrency = 1")
+    for number in range(30):
+        journal.post(f"ferries-{number:02}")
+    journal.standin.script({"status": 400, "type": "invalid_request_error", "times": 33})
+
+    report = journal.run()
+
+    assert RunStatus.FAILED == report.status
+    assert 33 == counts(report).failed
+    assert journal.standin.counters()["requests"] < 25
+    assert "too many articles failed" in report.failures[-1].reason
