@@ -40,9 +40,13 @@ def main() -> int:
 
 
 def _three_runs() -> list[int]:
-    from flows.engine import prefect_api  # noqa: PLC0415 - reads PREFECT_HOME when imported
+    from flows.cli.conducting import QUIET, warm_up  # noqa: PLC0415
 
-    with prefect_api():
+    os.environ |= QUIET
+    from flows.engine import prefect_api  # noqa: PLC0415 - reads the environment when imported
+
+    print("Starting Prefect's server for the demo, and the stand-in for Claude.", flush=True)
+    with prefect_api(meanwhile=lambda: warm_up("flows.daily")):
         return [
             _rubricator("run", *SINCE, "--dry-run", "--report", str(PREVIEW)),
             _rubricator("run", *SINCE),

@@ -49,7 +49,9 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
         # Its thread sleeps in whole seconds and is waited for at the end of each run. It serves
         # to find dead runs; ours are found by the ledger.
         settings: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-        if not PREFECT_API_URL.value():
+        if PREFECT_API_URL.value():
+            meanwhile()
+        else:
             with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
                 settings[PREFECT_LOGGING_TO_API_ENABLED] = False  # nobody will read them there
                 settings[PREFECT_API_URL] = stack.enter_context(_server(meanwhile))

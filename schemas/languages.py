@@ -87,13 +87,14 @@ def _written_so(sample: str, letters: int, among: tuple[str, ...]) -> tuple[str,
 
 @cache
 def _identifier(among: tuple[str, ...]) -> "LanguageIdentifier":
-    narrowed = copy(_model())  # shares the tables, 119 MB of them
+    narrowed = copy(model())  # shares the tables, 119 MB of them
     narrowed.set_languages(set(among) & set(narrowed.labels))
     return narrowed
 
 
 @cache
-def _model() -> "LanguageIdentifier":
+def model() -> "LanguageIdentifier":
+    """The model, loaded once; whoever has time to spare may ask for it before it is needed."""
     # Imported late: numpy and the model cost 0.6 s, and `rubricator --help` needs neither.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 

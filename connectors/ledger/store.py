@@ -186,7 +186,8 @@ class Ledger:
                 row.verdict, row.ended_at = receipt.verdict, self._clock.now()
                 row.revision_after = receipt.revision_after
                 proposal = session.get_one(ProposalRow, row.proposal_id)
-                _move(proposal, _status_after(receipt, Status(proposal.status)))
+                # No `_move`: what was read back is so, whatever was decided in the meantime.
+                proposal.status = _status_after(receipt, Status(proposal.status))
 
     def mark(self, proposal_id: ProposalId, status: Status) -> None:
         """Note where a proposal stands now."""

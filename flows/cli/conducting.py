@@ -16,6 +16,7 @@ from flows.ready import check_sites
 from flows.reports import html, text
 from flows.reports import json as contract
 from flows.secrets import claude_key
+from schemas import languages
 from schemas.run import EXIT_CODES, Report, worst
 
 QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL"}  # Prefect's own lines say nothing to an editor
@@ -53,7 +54,7 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
         module, name = flow.split(":")
         token = LISTENER.set(terminal)
         try:
-            with prefect_api(meanwhile=lambda: _import(module)):
+            with prefect_api(meanwhile=lambda: warm_up(module)):
                 state = getattr(import_module(module), name)(**parameters, return_state=True)
         except NoServerError as error:
             raise Exit(UNREACHABLE, str(error)) from None
@@ -65,10 +66,11 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
     return terminal.reports
 
 
-def _import(module: str) -> None:
-    """The flow and what it is going to need, while Prefect's server starts."""
+def warm_up(module: str) -> None:
+    """Load the flow and what it is going to need, while Prefect's server starts."""
     for name in (module, "connectors.claude.client", "connectors.markdown"):
         import_module(name)
+    languages.model()
 
 
 class Ending:

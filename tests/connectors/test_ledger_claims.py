@@ -20,6 +20,7 @@ from schemas.selection import Selection
 from tests.builders import SITE, a_candidate, a_request, a_run_row, an_article
 from tests.clock import StillClock
 from tests.crash.processes import (
+    BUSY,
     claim,
     claiming,
     end,
@@ -97,7 +98,8 @@ def test_what_a_live_run_holds_is_claimed_for_another(ledger: Ledger) -> None:
 
     selection = claim(ledger, "second", articles=3)
 
-    assert selection.skipped == tuple((article_id, SkipReason.CLAIMED) for article_id in mine)
+    assert [skipped.article_id for skipped in selection.skipped] == mine
+    assert {skipped.reason for skipped in selection.skipped} == {SkipReason.CLAIMED}
     assert [candidate.article.id for candidate in selection.candidates] == [an_article(2).id]
 
 
@@ -184,6 +186,19 @@ def test_a_run_that_waits_for_a_batch_keeps_its_reservations(
     purse(ledger, "first").take([a_request()], 1)
 
     end(ledger, "first", RunStatus.WAITING)
+
+    assert used(database) == called(database) == (0, 0, WORST)
+
+
+def test_a_call_settles_once(database: Database, ledger: Ledger) -> None:
+    """A second time, its reservation would be given back out of another's."""
+    ledger.start(a_run_row("first"))
+    mine = purse(ledger, "first")
+    (_, call_id), (_, _other) = mine.take([a_request(1), a_request(2)], 2).calls
+    mine.settle([(call_id, BUSY)])
+
+    with pytest.raises(ValueError, match="a call settles once"):
+        mine.settle([(call_id, BUSY)])
 
     assert used(database) == called(database) == (0, 0, WORST)
 

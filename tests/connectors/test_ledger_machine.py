@@ -12,9 +12,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
+    MultipleResults,
     RuleBasedStateMachine,
     consumes,
+    initialize,
     invariant,
+    multiple,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -46,6 +49,7 @@ CAPS = Budget(per_run_usd=3 * WORST, per_day_usd=5 * WORST, per_month_usd=9 * WO
 STATES = ("settled", "unknown", "reserved")
 ARTICLES = 4
 ALIVE = 3
+KILLED, BROKEN = "killed", "broken"
 ENDS = [RunStatus.COMPLETED, RunStatus.STOPPED_BY_BUDGET, RunStatus.FAILED]
 OUTCOMES: list[Outcome] = [a_reply(), BUSY, CUT, a_reply(model="claude-somebody-else")]
 
@@ -71,13 +75,23 @@ class LedgerMachine(RuleBasedStateMachine):
         self.claimed: dict[str, str] = {}
         self.out: dict[CallId, tuple[str, int]] = {}  # sent, and not answered yet
         self.paid: set[int] = set()  # articles with a reply that led to nothing yet
+        self.spent: dict[int, int] = {}  # the last call that counts for a proposal, by article
         self.concluded: dict[int, tuple[str, int | None]] = {}
         self.begun = 0
+
+    @initialize(target=runs)
+    def two_start(self) -> MultipleResults[str]:
+        """Every story has two runs in it."""
+        return multiple(self.begin(), self.begin())
 
     @precondition(lambda self: len(self.purses) < ALIVE)
     @rule(target=runs)
     def start(self) -> str:
         """A run begins."""
+        return self.begin()
+
+    def begin(self) -> str:
+        """The next run, alive."""
         self.begun += 1
         run_id = f"run-{self.begun}"
         self.ledger.start(a_run_row(run_id, endpoint=ENDPOINT, started_at=self.clock.now()))
@@ -93,10 +107,17 @@ class LedgerMachine(RuleBasedStateMachine):
             assert candidate.article.id not in self.claimed
             self.claimed[candidate.article.id] = run_id
 
-    @rule(run_id=runs, wanted=st.lists(st.tuples(numbers, st.booleans()), min_size=1, max_size=4))
-    def take(self, run_id: str, wanted: list[tuple[int, bool]]) -> None:
-        """It reserves for some requests, large or small."""
-        requests = [a_request(n, max_tokens=600 if large else 60) for n, large in wanted]
+    @rule(
+        target=settled,
+        run_id=runs,
+        wanted=st.lists(st.tuples(numbers, st.booleans()), min_size=1, max_size=4),
+        answers=st.lists(st.sampled_from([*OUTCOMES, None]), min_size=4, max_size=4),
+    )
+    def ask(
+        self, run_id: str, wanted: list[tuple[int, bool]], answers: list[Outcome | None]
+    ) -> MultipleResults[CallId]:
+        """It reserves for some requests, large or small; some are answered at once."""
+        requests = [a_request(n, max_tokens=600 if large else 300) for n, large in wanted]
         taken = self.purses[run_id].take(requests, len(requests))
         self.bury({row.id for row in self.rows(RunRow) if row.status == "crashed"} & self.dead)
         for request, call_id in taken.calls:
@@ -104,15 +125,20 @@ class LedgerMachine(RuleBasedStateMachine):
             self.out[call_id] = (run_id, number)
         if taken.more is More.LATER:
             assert self.out, "it waits, and nobody has anything reserved"
+        came = zip(taken.calls, answers, strict=False)
+        return multiple(*(self.answer(call, got) for (_, call), got in came if got is not None))
 
     @precondition(lambda self: self.out)
     @rule(target=settled, outcome=st.sampled_from(OUTCOMES), pick=st.integers(0, 100))
     def settle(self, outcome: Outcome, pick: int) -> CallId:
-        """Something comes back."""
-        call_id = sorted(self.out)[pick % len(self.out)]
+        """Something comes back that took longer."""
+        return self.answer(sorted(self.out)[pick % len(self.out)], outcome)
+
+    def answer(self, call_id: CallId, outcome: Outcome) -> CallId:
+        """What came back for one call is settled."""
         run_id, number = self.out.pop(call_id)
         self.purses[run_id].settle([(call_id, outcome)])
-        if isinstance(outcome, Reply):
+        if isinstance(outcome, Reply) and call_id > self.spent.get(number, 0):
             self.paid.add(number)
         return call_id
 
@@ -127,27 +153,26 @@ class LedgerMachine(RuleBasedStateMachine):
         """It stores a proposal, on which the replies so far are spent."""
         self.ledger.keep(RunId(run_id), [a_proposal(number, run_id=run_id)], simulated=False)
         self.paid.discard(number)
+        of_article = [
+            call for call in self.rows(CallRow) if call.article_id == an_article(number).id
+        ]
+        self.spent[number] = max((call.id or 0 for call in of_article), default=0)
 
-    @rule(run_id=consumes(runs), status=st.sampled_from(ENDS))
-    def finish(self, run_id: str, status: RunStatus) -> None:
-        """It comes to its end."""
-        end(self.ledger, run_id, status)
+    @rule(run_id=consumes(runs), how=st.sampled_from([*ENDS, KILLED, BROKEN]))
+    def leave(self, run_id: str, how: RunStatus | str) -> None:
+        """It comes to its end; or is killed and says nothing; or breaks, and its process lives."""
+        if isinstance(how, RunStatus):
+            end(self.ledger, run_id, how)
+        elif how is BROKEN:
+            self.ledger.abandon(RunId(run_id))
+            self.bury(self.dead)
+        else:
+            kill(self.database, run_id)
+            self.dead.add(run_id)
+            del self.purses[run_id]
+            self.out = {call: of for call, of in self.out.items() if of[0] != run_id}
+            return
         self.forget(run_id)
-
-    @rule(run_id=consumes(runs))
-    def kill(self, run_id: str) -> None:
-        """Its process is gone, and says nothing."""
-        kill(self.database, run_id)
-        self.dead.add(run_id)
-        del self.purses[run_id]
-        self.out = {call: of for call, of in self.out.items() if of[0] != run_id}
-
-    @rule(run_id=consumes(runs))
-    def abandon(self, run_id: str) -> None:
-        """It breaks, and its process lives on."""
-        self.ledger.abandon(RunId(run_id))
-        self.forget(run_id)
-        self.bury(self.dead)
 
     @rule()
     def reap(self) -> None:
@@ -236,7 +261,7 @@ def test_the_sums_hold_whatever_happens() -> None:
     run_state_machine_as_test(
         LedgerMachine,
         settings=settings(
-            max_examples=25,
+            max_examples=30,
             stateful_step_count=30,
             deadline=None,
             derandomize=True,  # the same stories every time

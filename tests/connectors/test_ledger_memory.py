@@ -79,14 +79,15 @@ def begin(ledger: Ledger, proposal_id: ProposalId, **changes: object) -> tuple[R
     """A write to article 1 that is noted and about to happen."""
     values = {"before": EMPTY, "after": OURS, "revision_before": Revision("r"), **changes}
     receipt = Receipt.model_validate({"site": SITE, "article_id": ID, **values})
-    return ledger.intend(RunId("run-1"), proposal_id, receipt), receipt
+    (receipt_id,) = ledger.intend(RunId("run-1"), [(proposal_id, receipt)])
+    return receipt_id, receipt
 
 
 def write(ledger: Ledger, proposal_id: ProposalId, verdict: Verdict, **changes: object) -> None:
     """A write to article 1 that is over and read back."""
     receipt_id, receipt = begin(ledger, proposal_id, **changes)
     revision = None if verdict is Verdict.STALE else Revision(f"after the {receipt.act}")
-    ledger.conclude(receipt_id, receipt.concluded(verdict, revision))
+    ledger.conclude([(receipt_id, receipt.concluded(verdict, revision))])
 
 
 def remembered(ledger: Ledger, *, simulated: bool = False) -> Remembered | None:

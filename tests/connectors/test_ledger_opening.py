@@ -13,7 +13,7 @@ from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
 from tests.crash.processes import URL, new_ledger, opening, race
 
-STARTS = 20
+STARTS = 25
 
 
 def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
@@ -25,8 +25,8 @@ def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
 
 
 def test_first_starts_may_come_at_once(tmp_path: Path) -> None:
-    """Four processes make one ledger together; again and again, for each meets another moment."""
-    race(opening, 4, tmp_path, STARTS)
+    """Six processes make one ledger together; again and again, for each meets another moment."""
+    race(opening, 6, tmp_path, STARTS)
 
     assert len(list(tmp_path.glob("*/ledger.db"))) == STARTS
 
