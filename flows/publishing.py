@@ -8,7 +8,7 @@ from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unsuppor
 from connectors.ledger.store import Begun
 from flows.context import LOG, Run
 from schemas.article import Article, ArticleId
-from schemas.proposal import Proposal, Status
+from schemas.proposal import WAITING, Proposal, Status
 from schemas.publication import (
     CONTENT_CHANGED,
     FIELDS_CHANGED,
@@ -48,7 +48,7 @@ def recover(run: Run, writer: Writer) -> None:
     """Finish what killed runs had begun on this site, by what the articles say now."""
     for begun in run.ledger.unfinished(run.name):
         try:
-            done = _finished(run, writer, begun.receipt)
+            done = _finished(run, writer, begun)
         except ConnectorError as error:
             LOG.warning("write.unfinished article=%s reason=%s", begun.article_id, error)
             continue
@@ -131,7 +131,8 @@ def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
     return Publication(proposal=plan.proposal, result=results[worst.verdict], reason=worst.detail)
 
 
-def _finished(run: Run, writer: Writer, receipt: Receipt) -> Receipt:
+def _finished(run: Run, writer: Writer, begun: Begun) -> Receipt:
+    receipt = begun.receipt
     article = _now(run, receipt.article_id)
     verdict = unfinished(receipt, article)
     if article is None or verdict is Unfinished.STALE:
@@ -141,7 +142,8 @@ def _finished(run: Run, writer: Writer, receipt: Receipt) -> Receipt:
     again = receipt.model_copy(update={"revision_before": article.revision})
     if receipt.act is Act.RESTORE:
         return _written(writer.restore, again)
-    if receipt.revision_before != article.revision:
+    waits = begun.proposal.status in WAITING  # nobody has rejected or settled it since
+    if not waits or receipt.revision_before != article.revision:
         return receipt.concluded(Verdict.STALE, detail=CONTENT_CHANGED)
     return _written(writer.write, again)
 

@@ -16,8 +16,8 @@ from prompts import render
 from schemas.article import Article, ArticleId, Revision, SkipReason
 from schemas.call import Course, Reply, Trouble
 from schemas.candidate import Candidate, too_many_failed
-from schemas.proposal import Proposal, Status
-from schemas.publication import Publication, Result
+from schemas.proposal import WAITING, Proposal, Status
+from schemas.publication import TAKEN_CARE_OF, Publication, Result
 from schemas.request import Attempt, Request
 from schemas.run import Mode, Report
 from schemas.selection import Selection
@@ -54,7 +54,7 @@ def select(run: Run) -> Selection:
         with publishing(run):
             recover(run, run.writer)
     try:
-        articles = list(_listed(run))
+        articles = list({article.id: article for article in _listed(run)}.values())
     except ConnectorError as error:
         run.failed, articles = str(error), []
     selection = run.ledger.claim(
@@ -130,10 +130,17 @@ def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
     if writer is None:
         return [Publication(proposal=p, result=Result.PREVIEWED) for p in proposals]
     held = [p for p in proposals if run.mode is Mode.LIVE and _held(run, p)]
-    free = [p for p in proposals if p not in held]
     results = [Publication(proposal=p, result=Result.HELD) for p in held]
-    run.listener.step(run.name, "publishing", len(free))
     with publishing(run):
+        recover(run, writer)
+        waiting = {p.id for p in run.ledger.offered_by(run.of_run) if p.status in WAITING}
+        free = [p for p in proposals if p not in held and p.id in waiting]
+        results += [
+            Publication(proposal=p, result=Result.STALE, reason=TAKEN_CARE_OF)
+            for p in proposals
+            if p.id not in waiting
+        ]
+        run.listener.step(run.name, "publishing", len(free))
         for some in together(free):
             results += publish_some(run, writer, some)
             run.listener.advance(len(some))

@@ -29,6 +29,7 @@ class Publication(Frozen):
 CONTENT_CHANGED = "the article has changed"
 FIELDS_CHANGED = "somebody has edited the description or the keywords"
 GONE = "gone"
+TAKEN_CARE_OF = "another run has dealt with it meanwhile"
 
 
 def staleness(proposal: Proposal, now: Article | None) -> str:

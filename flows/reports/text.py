@@ -15,6 +15,7 @@ from flows.reports.words import (
     seconds,
     why,
 )
+from schemas.article import SkipReason
 from schemas.ledger import RunRow
 from schemas.money import shown
 from schemas.proposal import Status
@@ -75,7 +76,12 @@ def _skipped(report: Report) -> str:
     most_first = sorted(report.skipped.items(), key=lambda pair: -pair[1])
     width = max(len(f"{number:,}") for _, number in most_first)
     lines = [f"  {number:>{width},}  {REASONS[reason]}" for reason, number in most_first]
-    return "\n".join(["Skipped:", *lines])
+    broken = [
+        f"{plain(one.article_id)}: {plain(one.detail)}"
+        for one in report.skipped_articles
+        if one.detail and one.reason is SkipReason.BROKEN_FRONT_MATTER
+    ]
+    return "\n".join(["Skipped:", *lines, *filter(None, [_first("To be mended:", broken)])])
 
 
 def _stale(report: Report) -> str:

@@ -43,12 +43,20 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Left:
+    """One skipped article; `detail` says what is wrong with it, where something is."""
+
+    article_id: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Group:
     """The articles that were skipped for one reason."""
 
     reason: str
     number: int
-    article_ids: tuple[str, ...]
+    articles: tuple[Left, ...]
     folded: bool
 
 
@@ -173,13 +181,14 @@ def _numbers(report: Report) -> tuple[Number, ...]:
 
 
 def _groups(report: Report) -> tuple[Group, ...]:
-    by_reason: dict[SkipReason, list[str]] = {}
+    by_reason: dict[SkipReason, list[Left]] = {}
     for one in report.skipped_articles:
-        by_reason.setdefault(one.reason, []).append(plain(one.article_id))
+        left = Left(plain(one.article_id), plain(one.detail))
+        by_reason.setdefault(one.reason, []).append(left)
     most_first = sorted(by_reason.items(), key=lambda pair: -len(pair[1]))
     return tuple(
-        Group(REASONS[reason], len(ids), tuple(ids), folded=len(ids) >= FOLDED_FROM)
-        for reason, ids in most_first
+        Group(REASONS[reason], len(left), tuple(left), folded=len(left) >= FOLDED_FROM)
+        for reason, left in most_first
     )
 
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from connectors.ledger.database import Database
+from connectors.ledger.errors import LedgerError
 from connectors.ledger.purse import Purse
 from connectors.ledger.store import Ledger
 from schemas.budget import Budget, More
@@ -129,7 +130,11 @@ def opening(folder: Path, _place: int, starts: int) -> None:
     for number in range(starts):
         (folder / f"{number}").mkdir(exist_ok=True)
         _GATES[0].wait(PATIENCE)
-        Database(URL, folder / f"{number}").close()
+        try:
+            Database(URL, folder / f"{number}").close()
+        except LedgerError:
+            _GATES[0].abort()  # the others need not wait for this one
+            raise
 
 
 def reaping(folder: Path, _place: int) -> list[str]:

@@ -139,9 +139,10 @@ def test_what_was_left_out_and_what_failed_is_listed() -> None:
     """By article, each with its reason."""
     told = contract.as_dict(a_report())
     assert told["skipped"] == {"written_by_people": 1, "draft": 1}
-    assert {"article_id": "post-6.md", "reason": SkipReason.DRAFT} in told["skipped_articles"]
+    (draft,) = [left for left in told["skipped_articles"] if left["article_id"] == "post-6.md"]
+    assert draft["reason"] == SkipReason.DRAFT
     (failure,) = told["failures"]
-    assert {"article_id", "stage", "reason"} == failure.keys()
+    assert failure.keys() >= {"article_id", "stage", "reason"}
     assert told["models"] == {MODEL: 4}
 
 
