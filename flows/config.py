@@ -1,18 +1,20 @@
 """rubricator.toml and the environment: the settings, or which field is wrong and what to do."""
 
+import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from schemas.config import ClaudeSettings, Settings, SiteSettings
 from schemas.models import successor_of_retired
@@ -21,6 +23,13 @@ from schemas.request import ESCALATE_EFFORT
 
 DEFAULT = "rubricator.toml"
 PREFIX = "RUBRICATOR_"
+SECTIONS = ("claude", "budget")
+WORDS = {  # where pydantic's own speak of Python
+    "tuple_type": 'it should be a list, like ["one"]',
+    "model_type": "it should be a section of its own",
+    "model_attributes_type": "it should be a section of its own",
+    "dict_type": "it should be a section of its own",
+}
 
 
 class ConfigError(Exception):
@@ -59,7 +68,7 @@ def load(given: str | None = None) -> Configuration:
     path = path_of(given)
     load_dotenv(path.with_name(".env"))
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
         raw = tomllib.loads(text, parse_float=Decimal)
     except FileNotFoundError:
         raise ConfigError(
@@ -78,30 +87,69 @@ class _Environment(BaseSettings):
     """What RUBRICATOR_DATABASE_URL, RUBRICATOR_CLAUDE_MODEL and their like say."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="_", env_nested_max_split=1, extra="ignore"
+        env_prefix=PREFIX,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_ignore_empty=True,
+        extra="ignore",
     )
 
     database_url: str | None = None
-    claude: dict[str, str] | None = None
-    budget: dict[str, str] | None = None
+    claude: dict[str, Any] | None = None
+    budget: dict[str, Any] | None = None
 
 
 def _settings(raw: dict[str, Any]) -> Settings:
-    overriding = _Environment().model_dump(exclude_none=True)
-    merged = dict(raw)
-    for key, value in overriding.items():
-        if isinstance(value, dict):  # a doubled underscore is a habit that does no harm
-            named = {name.lstrip("_"): text for name, text in value.items()}
-            merged[key] = {**raw.get(key, {}), **named}
-        else:
-            merged[key] = value
     try:
-        settings = Settings.model_validate(merged)
+        settings = Settings.model_validate(_overridden(raw))
     except ValidationError as error:
-        raise ConfigError(*(_sentence(details) for details in error.errors())) from None
-    if problems := [*_site_problems(settings), *_model_problems(settings.claude)]:
+        raise ConfigError(*_sentences(error.errors()), *_strange_variables()) from None
+    problems = [*_site_problems(settings), *_claude_problems(settings.claude)]
+    if problems := [*problems, *_strange_variables()]:
         raise ConfigError(*problems)
     return settings
+
+
+def _overridden(raw: dict[str, Any]) -> dict[str, Any]:
+    """The file's values, and the environment's in their place."""
+    try:
+        overriding = _Environment().model_dump(exclude_none=True)
+    except (ValidationError, SettingsError):
+        raise ConfigError(
+            f"{PREFIX}CLAUDE, {PREFIX}BUDGET: a section is not set as a whole; "
+            f"set its values, like {PREFIX}CLAUDE_MODEL"
+        ) from None
+    merged = {**raw, **overriding}
+    for section in set(SECTIONS) & set(overriding):
+        stands = raw.get(section, {})  # a doubled underscore is a habit that does no harm
+        named = {name.lstrip("_"): _value(text) for name, text in overriding[section].items()}
+        merged[section] = {**stands, **named} if isinstance(stands, dict) else stands
+    return merged
+
+
+def _value(text: Any) -> Any:  # noqa: ANN401 - a list where the field is one
+    try:
+        return json.loads(text) if str(text).startswith("[") else text
+    except ValueError:
+        return text
+
+
+def _strange_variables() -> list[str]:
+    """The variables that would be overlooked: a mistyped cap must not be no cap."""
+    known = {f"{PREFIX}CONFIG": "", f"{PREFIX}DATABASE_URL": ""}
+    for section, model in zip(SECTIONS, (ClaudeSettings, BudgetSettings), strict=True):
+        known |= {f"{PREFIX}{section}_{field}".upper(): "" for field in model.model_fields}
+    sections = tuple(f"{PREFIX}{section}".upper() for section in SECTIONS)
+    strange = [
+        name
+        for name in map(str.upper, os.environ)
+        if name.startswith(PREFIX) and name not in known and not name.startswith(sections)
+    ]
+    return [
+        f"{name}: there is no such setting; "
+        + (f"did you mean {near}?" if (near := _nearest(name, known)) else "unset it")
+        for name in sorted(strange)
+    ]
 
 
 def _site_problems(settings: Settings) -> list[str]:
@@ -110,6 +158,16 @@ def _site_problems(settings: Settings) -> list[str]:
         f"sites[{index}].name: {name!r} is taken by another site; name each site once"
         for index, name in enumerate(names)
         if name in names[:index]
+    ]
+
+
+def _claude_problems(claude: ClaudeSettings) -> list[str]:
+    parts = urlsplit(claude.base_url)
+    if parts.scheme in {"https", "http"} and parts.netloc:
+        return _model_problems(claude)
+    return [
+        f"claude.base_url: {claude.base_url!r} is no address; write one like https://...",
+        *_model_problems(claude),
     ]
 
 
@@ -129,6 +187,19 @@ def _model_problems(claude: ClaudeSettings) -> list[str]:
     return problems
 
 
+def _sentences(errors: Iterable[ErrorDetails]) -> list[str]:
+    """Each problem once: of a tuple with a faulty item pydantic also says that it is too short."""
+    told = list(errors)
+    return [
+        _sentence(details)
+        for details in told
+        if details["type"] != "too_short"
+        or not any(
+            other["loc"][:-1][: len(details["loc"])] == details["loc"] for other in told
+        )
+    ]
+
+
 def _sentence(details: ErrorDetails) -> str:
     """One problem as `field: what is, what was expected; what to do`."""
     field = _field(details["loc"])
@@ -139,8 +210,13 @@ def _sentence(details: ErrorDetails) -> str:
         )
     if details["type"] == "missing":
         return f"{field}: it is missing; add it"
-    message = details["msg"].removeprefix("Value error, ")
-    return f"{field}: {message[0].lower()}{message[1:]}; it is {details['input']!r}"
+    message = WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ")
+    message = message.replace("Input should", "it should", 1)
+    if details["type"] == "too_short":
+        return f"{field}: there is none; add one"
+    given = details["input"]
+    shown = f"{given}" if isinstance(given, Decimal) else repr(given)
+    return f"{field}: {message[0].lower()}{message[1:]}; it is {shown}"
 
 
 def _field(location: tuple[int | str, ...]) -> str:

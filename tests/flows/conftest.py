@@ -38,6 +38,7 @@ def journal(
     return site
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that need Prefect's server in one process: each would start one."""
     for item in items:
