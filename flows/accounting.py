@@ -52,10 +52,18 @@ def conclude(
         held=results[Result.HELD],
         stale=results[Result.STALE],
     )
+    run.unanswered = bool(candidates) and all(candidate.trouble for candidate in candidates)
     failures = [failure for c in candidates if (failure := _failure(c))]
     report = _report(run, counts, selection, [*failures, *_unwritten(publications)], publications)
     unpaid = tuple(c.article.id for c in candidates if c.out_of_budget)
     return _close(run, report.model_copy(update={"out_of_budget_articles": unpaid}))
+
+
+def conclude_broken(run: Run, error: Exception) -> Report:
+    """The report of a run that a mistake of the program ended; the next run resumes it."""
+    run.failed = f"a mistake of the program ended it ({type(error).__name__}); please report it"
+    LOG.error("run.broken run=%s error=%r", run.id, error)
+    return _close(run, _report(run, Counts(), Selection(), [], []))
 
 
 def conclude_publishing(run: Run, publications: Sequence[Publication]) -> Report:
@@ -119,7 +127,8 @@ def _status(run: Run, counts: Counts | PublishingCounts) -> RunStatus:
     if run.failed:
         return RunStatus.FAILED
     spent = run.stopped is not None and run.stopped.course is Course.STOP_SPENDING
-    return status_of(counts, out_of_money=spent, broken_off=run.stopped is not None)
+    unheard = run.unanswered or run.stopped is not None
+    return status_of(counts, out_of_money=spent, broken_off=unheard)
 
 
 def _say(report: Report) -> None:

@@ -1,10 +1,14 @@
 """What a run leaves in Prefect's UI: its report, and the table of its proposals."""
 
+import re
+
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from flows.reports.words import plain
 from schemas.money import shown
 from schemas.run import Proposed, Report
 
+SPECIAL = re.compile(r"[\\`*_\[\]()<>!|#]")
 MOST_ROWS = 200  # the UI pages by ten; an editor has the preview for the rest
 
 
@@ -56,9 +60,9 @@ def _spend(report: Report) -> str:
 
 def _row(proposal: Proposed) -> dict[str, str]:
     return {
-        "article": proposal.article_id,
-        "title": proposal.title,
-        "description": proposal.meta_description,
+        "article": plain(proposal.article_id),
+        "title": plain(proposal.title),
+        "description": plain(proposal.meta_description),
         "keywords": ", ".join(proposal.keywords),
         "before": proposal.before.description or "",
         "status": proposal.status,
@@ -67,4 +71,5 @@ def _row(proposal: Proposed) -> dict[str, str]:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    """Text of others, with nothing in it that Markdown would take for its own."""
+    return SPECIAL.sub(r"\\\g<0>", plain(text))

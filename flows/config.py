@@ -16,16 +16,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from schemas.config import ClaudeSettings, Settings, SiteSettings
+from schemas.config import BudgetSettings, ClaudeSettings, Settings, SiteSettings
 from schemas.models import successor_of_retired
 from schemas.prices import PRICES
 from schemas.request import ESCALATE_EFFORT
 
 DEFAULT = "rubricator.toml"
 PREFIX = "RUBRICATOR_"
-SECTIONS = ("claude", "budget")
+SECTIONS: dict[str, type[BaseModel]] = {"claude": ClaudeSettings, "budget": BudgetSettings}
 WORDS = {  # where pydantic's own speak of Python
     "tuple_type": 'it should be a list, like ["one"]',
+    "string_pattern_mismatch": "it should be up to 64 of a-z, 0-9, - and _",
+    "too_long": "this version knows none",
     "model_type": "it should be a section of its own",
     "model_attributes_type": "it should be a section of its own",
     "dict_type": "it should be a section of its own",
@@ -136,19 +138,23 @@ def _value(text: Any) -> Any:  # noqa: ANN401 - a list where the field is one
 
 def _strange_variables() -> list[str]:
     """The variables that would be overlooked: a mistyped cap must not be no cap."""
-    known = {f"{PREFIX}CONFIG": "", f"{PREFIX}DATABASE_URL": ""}
-    for section, model in zip(SECTIONS, (ClaudeSettings, BudgetSettings), strict=True):
-        known |= {f"{PREFIX}{section}_{field}".upper(): "" for field in model.model_fields}
-    sections = tuple(f"{PREFIX}{section}".upper() for section in SECTIONS)
-    strange = [
+    names = ["config", "database_url", *SECTIONS]
+    for section, model in SECTIONS.items():
+        names += [f"{section}_{field}" for field in model.model_fields]
+    known = {f"{PREFIX}{name}".upper(): name for name in names}
+    sections = tuple(f"{PREFIX}{section}_".upper() for section in SECTIONS)  # looked at above
+    strange = sorted(
         name
-        for name in map(str.upper, os.environ)
-        if name.startswith(PREFIX) and name not in known and not name.startswith(sections)
-    ]
+        for name, value in os.environ.items()
+        if name.upper().startswith(PREFIX)
+        and value
+        and name.upper() not in known
+        and not name.upper().startswith(sections)
+    )
     return [
         f"{name}: there is no such setting; "
         + (f"did you mean {near}?" if (near := _nearest(name, known)) else "unset it")
-        for name in sorted(strange)
+        for name in strange
     ]
 
 
@@ -193,16 +199,19 @@ def _sentences(errors: Iterable[ErrorDetails]) -> list[str]:
     return [
         _sentence(details)
         for details in told
-        if details["type"] != "too_short"
-        or not any(
-            other["loc"][:-1][: len(details["loc"])] == details["loc"] for other in told
-        )
+        if details["type"] != "too_short" or details["loc"][0] not in _faulty_lists(told)
     ]
+
+
+def _faulty_lists(errors: Iterable[ErrorDetails]) -> set[int | str]:
+    return {details["loc"][0] for details in errors if len(details["loc"]) > 1}
 
 
 def _sentence(details: ErrorDetails) -> str:
     """One problem as `field: what is, what was expected; what to do`."""
     field = _field(details["loc"])
+    if field == "sites":
+        return "sites: there is no site; write [[sites]] above the settings of each"
     if details["type"] == "extra_forbidden":
         near = _nearest(str(details["loc"][-1]), _keys_beside(details["loc"]))
         return f"{field}: there is no such key; " + (
@@ -212,8 +221,6 @@ def _sentence(details: ErrorDetails) -> str:
         return f"{field}: it is missing; add it"
     message = WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ")
     message = message.replace("Input should", "it should", 1)
-    if details["type"] == "too_short":
-        return f"{field}: there is none; add one"
     given = details["input"]
     shown = f"{given}" if isinstance(given, Decimal) else repr(given)
     return f"{field}: {message[0].lower()}{message[1:]}; it is {shown}"
@@ -226,13 +233,9 @@ def _field(location: tuple[int | str, ...]) -> str:
 
 def _keys_beside(location: tuple[int | str, ...]) -> Mapping[str, object]:
     """The keys that are known where an unknown one stands."""
-    sections: dict[str, type[BaseModel]] = {"sites": SiteSettings}
-    first = str(location[0])
-    if len(location) == 1:
-        return Settings.model_fields
-    nested = Settings.model_fields[first].annotation
-    section = sections.get(first) or nested
-    return section.model_fields if isinstance(section, type) else {}
+    sections: dict[str, type[BaseModel]] = {**SECTIONS, "sites": SiteSettings}
+    section = sections[str(location[0])] if len(location) > 1 else Settings
+    return section.model_fields
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:

@@ -139,6 +139,7 @@ class Run:
         self.read: dict[ArticleId, Article] = {}  # the selected articles, as this run read them
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made
+        self.unanswered = False  # whether every article that was asked about got no answer
         self.started = self.clock.ticks()
 
     @cached_property

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from connectors.ledger.errors import LedgerError
 from flows.config import ConfigError, Configuration, load, path_of
-from flows.context import Desk
+from flows.context import Desk, origin
 from flows.ready import site_problems
 from flows.secrets import BlockLoader, claude_key
 from schemas.config import SiteSettings
@@ -72,11 +72,12 @@ def _claude(configuration: Configuration, load_block: BlockLoader) -> Iterator[C
     try:
         lifecycle = client.lifecycle(claude.model)
     except UnavailableError as error:
-        yield Check("claude", ok=False, sentence=f"{claude.base_url}: {error}", code=UNREACHABLE)
+        place = origin(claude.base_url)
+        yield Check("claude", ok=False, sentence=f"{place}: {error}", code=UNREACHABLE)
         return
     finally:
         client.close()
-    sentence = f"{claude.model} at {claude.base_url} is {lifecycle or 'there'}"
+    sentence = f"{claude.model} at {origin(claude.base_url)} is {lifecycle or 'there'}"
     yield Check("claude", ok=lifecycle != "retired", sentence=sentence, code=CONFIGURATION)
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import httpx
 from prefect.blocks.system import Secret
+from prefect.client.orchestration import get_client
 from prefect.exceptions import PrefectException
 from prefect.settings import (
     PREFECT_API_URL,
@@ -35,7 +36,7 @@ STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine s
 
 
 class NoServerError(Exception):
-    """Prefect's temporary server did not start."""
+    """Prefect's API cannot be reached, or its temporary server did not start."""
 
 
 @contextmanager
@@ -49,7 +50,8 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
         # Its thread sleeps in whole seconds and is waited for at the end of each run. It serves
         # to find dead runs; ours are found by the ledger.
         settings: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-        if PREFECT_API_URL.value():
+        if url := PREFECT_API_URL.value():
+            _look_for(url)
             meanwhile()
         else:
             with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
@@ -57,6 +59,16 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
                 settings[PREFECT_API_URL] = stack.enter_context(_server(meanwhile))
         stack.enter_context(temporary_settings(settings))
         yield
+
+
+def _look_for(url: str) -> None:
+    """Raise `NoServerError` where nobody answers; any answer will do, also a refusal."""
+    with get_client(sync_client=True) as client:
+        if isinstance(client.api_healthcheck(), httpx.TransportError):
+            raise NoServerError(
+                f"PREFECT_API_URL: {url} cannot be reached; start that server, or unset the "
+                "variable for a temporary one"
+            )
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from schemas.article import Article, ArticleId
 from schemas.proposal import WAITING, Proposal, Status
 from schemas.publication import (
     CONTENT_CHANGED,
+    FENCED_OFF,
     FIELDS_CHANGED,
     GONE,
     Publication,
@@ -18,7 +19,9 @@ from schemas.publication import (
     staleness,
 )
 from schemas.receipt import Act, Receipt, Unfinished, Verdict, unfinished
+from schemas.selection import fenced_off
 
+MOVED = "the article has changed at this very moment"
 TOGETHER = 16  # intents in one transaction: each costs a write to the disk that is waited for
 
 Write = Callable[[Receipt], Receipt]
@@ -36,7 +39,15 @@ class Plan:
 
 def publish_some(run: Run, writer: Writer, proposals: Sequence[Proposal]) -> list[Publication]:
     """Write proposals, each if its article is still the one it was made for."""
-    return _carried_out(run, [_plan(run, writer, proposal) for proposal in proposals], writer.write)
+    plans = [_plan(run, writer, proposal) for proposal in proposals]
+    results = _carried_out(run, plans, writer.write)
+    moved = [result.proposal for result in results if result.reason == MOVED]
+    if not moved:
+        return results
+    # Somebody was there since the plan was made. A look at the article as it is now decides.
+    again = [_prepared_now(run, writer, proposal) for proposal in moved]
+    settled = {done.proposal.id: done for done in _carried_out(run, again, writer.write)}
+    return [settled.get(result.proposal.id, result) for result in results]
 
 
 def revert_some(run: Run, writer: Writer, writes: Sequence[Begun]) -> list[Publication]:
@@ -61,19 +72,27 @@ def _plan(run: Run, writer: Writer, proposal: Proposal) -> Plan:
     """The writes for a proposal. An article as this run has read it is not read again."""
     try:
         article = run.read.get(proposal.article_id) or _now(run, proposal.article_id)
-        try:
-            return _prepared(writer, proposal, article)
-        except Stale:
-            return _prepared(writer, proposal, _now(run, proposal.article_id))
+        return _prepared(run, writer, proposal, article)
+    except Stale:
+        return _prepared_now(run, writer, proposal)
     except ConnectorError as error:
         return Plan(proposal, result=Result.FAILED, reason=str(error))
 
 
-def _prepared(writer: Writer, proposal: Proposal, article: Article | None) -> Plan:
+def _prepared(run: Run, writer: Writer, proposal: Proposal, article: Article | None) -> Plan:
     reason = staleness(proposal, article)
     if reason or article is None:
         return Plan(proposal, result=Result.STALE, reason=reason)
+    if fenced_off(article, run.policy):
+        return Plan(proposal, result=Result.HELD, reason=FENCED_OFF)
     return Plan(proposal, writer.prepare(article, proposal.changes))
+
+
+def _prepared_now(run: Run, writer: Writer, proposal: Proposal) -> Plan:
+    try:
+        return _prepared(run, writer, proposal, _now(run, proposal.article_id))
+    except ConnectorError as error:
+        return Plan(proposal, result=Result.FAILED, reason=str(error))
 
 
 def _plan_undoing(run: Run, begun: Begun) -> Plan:
@@ -103,9 +122,9 @@ def _written(write: Write, receipt: Receipt) -> Receipt:
     """The receipt with its verdict; without one where nobody can say what happened."""
     try:
         return write(receipt)
-    except Stale:
-        return receipt.concluded(Verdict.STALE, detail=FIELDS_CHANGED)
-    except (NotFound, Refused, Unsupported) as error:
+    except (Stale, NotFound):
+        return receipt.concluded(Verdict.IGNORED, detail=MOVED)
+    except (Refused, Unsupported) as error:
         return receipt.concluded(Verdict.IGNORED, detail=str(error))
     except ConnectorError as error:
         return receipt.model_copy(update={"detail": str(error)})
@@ -128,7 +147,8 @@ def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
     worst = max(done, key=lambda receipt: list(results).index(receipt.verdict), default=None)
     if worst is None:
         return Publication(proposal=plan.proposal, result=Result.FAILED, reason="nothing to write")
-    return Publication(proposal=plan.proposal, result=results[worst.verdict], reason=worst.detail)
+    result = Result.STALE if worst.detail == MOVED else results[worst.verdict]
+    return Publication(proposal=plan.proposal, result=result, reason=worst.detail)
 
 
 def _finished(run: Run, writer: Writer, begun: Begun) -> Receipt:

@@ -1,10 +1,15 @@
 """Whether sites could be worked on: what their connectors say before anything is called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from connectors import open_cms
 from flows.config import ConfigError, Configuration
+from flows.parameters import Dollars, Limit
 from schemas.config import SiteSettings
 from schemas.finding import Severity
 from schemas.window import aware
@@ -35,3 +40,20 @@ def check_window(since: datetime | None, until: datetime | None) -> None:
     start, end = aware(since, UTC), aware(until, UTC)
     if start and end and start >= end:
         raise ConfigError(f"since: {since} is not before until, {until}; swap them")
+
+
+def check_bounds(limit: int | None, max_usd: Decimal | None) -> None:
+    """Raise `ConfigError` where a number is not one that the flow's form takes."""
+    given: Sequence[tuple[str, Any, object]] = (
+        ("limit", Limit, limit),
+        ("max_usd", Dollars, max_usd),
+    )
+    problems = []
+    for name, bounds, value in given:
+        try:
+            TypeAdapter(bounds).validate_python(value)
+        except ValidationError as error:
+            expected = error.errors()[0]["msg"].replace("Input should", "it should", 1)
+            problems.append(f"{name}: {expected}; it is {value}")
+    if problems:
+        raise ConfigError(*problems)

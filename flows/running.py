@@ -8,8 +8,9 @@ from prefect.states import Completed, Failed
 
 from connectors.ledger.errors import LedgerError
 from flows import artifacts
+from flows.accounting import conclude_broken
 from flows.config import ConfigError, load
-from flows.context import Desk, Run, Wishes, open_run
+from flows.context import LOG, Desk, Run, Wishes, open_run
 from flows.engine import load_block
 from flows.ready import check_window
 from flows.secrets import claude_key
@@ -48,8 +49,14 @@ def site_of(run_id: str, wishes: Wishes, story: Story) -> State:
 def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Report:
     """One site's run, from its opening to its report and artifacts."""
     with open_run(desk, site, wishes) as run:
-        report = story(run)
-    artifacts.leave(report)
+        try:
+            report = story(run)
+        except Exception as error:  # noqa: BLE001 - one site's trouble is never the other's
+            report = conclude_broken(run, error)
+    try:
+        artifacts.leave(report)
+    except Exception as error:  # noqa: BLE001 - the run is over, and the ledger has its report
+        LOG.warning("artifacts.missing run=%s error=%s", report.run_id, type(error).__name__)
     return report
 
 

@@ -1,6 +1,7 @@
 """Secrets, looked up where the configuration says they are, and kept out of everything else."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 from flows.config import ConfigError, Configuration
 
 BlockLoader = Callable[[str], str]
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def claude_key(configuration: Configuration, load_block: BlockLoader) -> SecretStr:
@@ -21,6 +23,11 @@ def claude_key(configuration: Configuration, load_block: BlockLoader) -> SecretS
         return SecretStr(load_block(claude.key_block))
     if claude.key_file:
         return _from_file("claude.key_file", configuration.folder / claude.key_file)
+    if not VARIABLE.fullmatch(claude.key_env):  # which may well be the key itself: not repeated
+        raise ConfigError(
+            "claude.key_env: what stands there is not the name of a variable; write the name of "
+            "the one that holds the key, like ANTHROPIC_API_KEY"
+        )
     key = os.environ.get(claude.key_env, "").strip()
     if not key:
         raise ConfigError(

@@ -17,7 +17,7 @@ from schemas.article import Article, ArticleId, Revision, SkipReason
 from schemas.call import Course, Reply, Trouble
 from schemas.candidate import Candidate, too_many_failed
 from schemas.proposal import WAITING, Proposal, Status
-from schemas.publication import TAKEN_CARE_OF, Publication, Result
+from schemas.publication import Publication, Result, dealt_with
 from schemas.request import Attempt, Request
 from schemas.run import Mode, Report
 from schemas.selection import Selection
@@ -57,11 +57,14 @@ def select(run: Run) -> Selection:
         articles = list({article.id: article for article in _listed(run)}.values())
     except ConnectorError as error:
         run.failed, articles = str(error), []
+    policy = run.policy
+    if run.wishes.articles:  # by whatever name a person gave them
+        policy = policy.model_copy(update={"named": frozenset(a.id for a in articles)})
     selection = run.ledger.claim(
         run.id,
         run.name,
         [article.id for article in articles],
-        lambda memory, claimed: decide(articles, memory, run.policy, claimed),
+        lambda memory, claimed: decide(articles, memory, policy, claimed),
         simulated=run.simulated,
     )
     run.read = {c.article.id: c.article for c in selection.candidates}
@@ -133,12 +136,12 @@ def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
     results = [Publication(proposal=p, result=Result.HELD) for p in held]
     with publishing(run):
         recover(run, writer)
-        waiting = {p.id for p in run.ledger.offered_by(run.of_run) if p.status in WAITING}
-        free = [p for p in proposals if p not in held and p.id in waiting]
+        now = {p.id: p.status for p in run.ledger.offered_by(run.of_run)}
+        free = [p for p in proposals if p not in held and now[p.id] in WAITING]
         results += [
-            Publication(proposal=p, result=Result.STALE, reason=TAKEN_CARE_OF)
+            dealt_with(p, now[p.id])
             for p in proposals
-            if p.id not in waiting
+            if p not in held and now[p.id] not in WAITING
         ]
         run.listener.step(run.name, "publishing", len(free))
         for some in together(free):
@@ -165,8 +168,11 @@ def together(many: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def publishing(run: Run) -> AbstractContextManager[None]:
     """The right to write to the site, which one run has at a time."""
-    sentence = f"{run.name}: another run is publishing to this site; waiting for it to end"
-    return run.ledger.publishing(run.name, lambda: run.listener.note(sentence))
+
+    def say() -> None:
+        LOG.info("publishing.waiting run=%s site=%s for=another run", run.id, run.name)
+
+    return run.ledger.publishing(run.name, say)
 
 
 def _listed(run: Run) -> Iterator[Article]:

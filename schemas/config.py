@@ -56,7 +56,7 @@ class SiteSettings(Section):
     connector: Literal["markdown"]
     path: str
     glob: str = "**/*.md"
-    description_field: str = "description"
+    description_field: Annotated[str, Field(min_length=1)] = "description"
     keywords_field: str = "keywords"
     window_by: Literal["front_matter", "mtime"] = "front_matter"
     url_template: str = ""

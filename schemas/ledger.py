@@ -151,6 +151,8 @@ class OfferRow(SQLModel, table=True):
 
     run_id: str = Field(primary_key=True, foreign_key="run.id")
     proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    targets: str  # the fields that this run would write, which may be fewer than the proposal's
+    before: str = Field(sa_type=Text)  # what they held when this run read them
 
 
 class ReceiptRow(SQLModel, table=True):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from schemas.article import Article
 from schemas.base import Frozen
-from schemas.proposal import Proposal
+from schemas.proposal import Proposal, Status
 
 
 class Result(StrEnum):
@@ -29,7 +29,7 @@ class Publication(Frozen):
 CONTENT_CHANGED = "the article has changed"
 FIELDS_CHANGED = "somebody has edited the description or the keywords"
 GONE = "gone"
-TAKEN_CARE_OF = "another run has dealt with it meanwhile"
+FENCED_OFF = "the article is excluded or protected"
 
 
 def staleness(proposal: Proposal, now: Article | None) -> str:
@@ -43,3 +43,11 @@ def staleness(proposal: Proposal, now: Article | None) -> str:
     if not same_content or now.obstacle is not None:
         return CONTENT_CHANGED
     return "" if proposal.before.stand_in(now.fields) else FIELDS_CHANGED
+
+
+def dealt_with(proposal: Proposal, status: Status) -> Publication:
+    """What became of a proposal that another run, or a killed one's end, has dealt with."""
+    if status is Status.PUBLISHED:
+        return Publication(proposal=proposal, result=Result.PUBLISHED)
+    reason = f"another run has dealt with it: {status}"
+    return Publication(proposal=proposal, result=Result.STALE, reason=reason)

@@ -24,6 +24,8 @@ class Remembered(Frozen):
 
     `status` and what follows are those of its latest proposal; `revisions` are the article's
     when that was made and after our own write; `written` is all that we ever wrote into it.
+    `settled` is the same of the latest proposal that was published, reverted or rejected, where
+    that is an earlier one: what was only proposed since, or failed, does not undo it.
     """
 
     status: Status
@@ -33,6 +35,7 @@ class Remembered(Frozen):
     prompt_digest: str
     ladder: str
     written: tuple[Fields, ...] = ()
+    settled: "Remembered | None" = None
 
     def same_content(self, article: Article) -> bool:
         """Whether the article still says what it said then.
@@ -40,6 +43,14 @@ class Remembered(Frozen):
         An unchanged revision settles it, even where a newer extractor reads another text.
         """
         return article.content_hash == self.content_hash or article.revision in self.revisions
+
+
+# What was settled stays so until the content changes; a person's wish beyond `--regenerate`.
+SETTLED = {
+    Status.PUBLISHED: SkipReason.UNCHANGED,
+    Status.REVERTED: SkipReason.REVERTED,
+    Status.REJECTED: SkipReason.REJECTED,
+}
 
 
 class Selection(Frozen):
@@ -81,13 +92,14 @@ def skip_reason(article: Article, past: Remembered | None, policy: Policy) -> Sk
     """Why this article is left alone; `None` where it is not."""
     return (
         article.obstacle
-        or _fenced_off(article, policy)
+        or fenced_off(article, policy)
         or _nothing_new(article, past, policy)
         or (None if targets(article, past, policy) else SkipReason.WRITTEN_BY_PEOPLE)
     )
 
 
-def _fenced_off(article: Article, policy: Policy) -> SkipReason | None:
+def fenced_off(article: Article, policy: Policy) -> SkipReason | None:
+    """Whether the site keeps this article out of reach."""
     if article.id in policy.protected:
         return SkipReason.PROTECTED
     subjects = (article.id, article.url, *article.tags)
@@ -97,21 +109,19 @@ def _fenced_off(article: Article, policy: Policy) -> SkipReason | None:
 
 
 def _nothing_new(article: Article, past: Remembered | None, policy: Policy) -> SkipReason | None:
-    if past is None or policy.regenerate or article.id in policy.named:
+    if past is None or article.id in policy.named:
         return None
-    if not past.same_content(article):
-        return None
-    if past.status is Status.FAILED:
-        asked_alike = (past.prompt_digest, past.ladder) == (policy.prompt_digest, policy.ladder)
-        return _failed_before(past) if asked_alike else None
-    return {
-        Status.PUBLISHED: SkipReason.UNCHANGED,
-        Status.REVERTED: SkipReason.REVERTED,
-        Status.REJECTED: SkipReason.REJECTED,
-    }.get(past.status)
+    settled = past.settled or past
+    if settled.same_content(article) and (reason := SETTLED.get(settled.status)):
+        return None if policy.regenerate and reason is SkipReason.UNCHANGED else reason
+    return _failed_before(article, past, policy)
 
 
-def _failed_before(past: Remembered) -> SkipReason:
+def _failed_before(article: Article, past: Remembered, policy: Policy) -> SkipReason | None:
+    asked_alike = (past.prompt_digest, past.ladder) == (policy.prompt_digest, policy.ladder)
+    again = policy.regenerate or not asked_alike or not past.same_content(article)
+    if past.status is not Status.FAILED or again:
+        return None
     refused = past.failure is Failure.REFUSED
     return SkipReason.REFUSED_BEFORE if refused else SkipReason.FAILED_BEFORE
 

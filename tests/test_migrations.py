@@ -161,7 +161,7 @@ def fill(database: Database) -> None:
             {**of_content, "id": 1, "revision": "1", "ladder": "l", "simulated": True}
             | {"last_call": 1, "status": "proposed", "value": "{}"}
         ),
-        OfferRow(run_id="r", proposal_id=1),
+        OfferRow(run_id="r", proposal_id=1, targets="", before="{}"),
         ReceiptRow.model_validate(
             {**of_run, "id": 1, "proposal_id": 1, "act": "write"}
             | {"begun_at": NOON, "raw": b"", "value": "{}"}

@@ -1,6 +1,6 @@
 """What the ledger remembers of articles: what was proposed and written, and what is paid for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
@@ -13,8 +13,10 @@ from schemas.ledger import CallRow, ProposalRow, ReceiptRow, RunRow
 from schemas.proposal import WAITING, Failure, Proposal, Status
 from schemas.receipt import Act, Receipt, Verdict
 from schemas.run import RunStatus
-from schemas.selection import Remembered
+from schemas.selection import SETTLED, Remembered
 
+STANDING = (Verdict.WRITTEN, Verdict.ALTERED)
+DECIDED = (Status.APPROVED, Status.EDITED, Status.REJECTED, Status.REVERTED)
 MANY = 500  # ids in one query, well below what databases allow
 
 
@@ -37,10 +39,15 @@ def remembered(
     memory: dict[ArticleId, Remembered] = {}
     for some in chunks(ids):
         written = _written(session, site, some)
+        settled = _latest(session, site, some, simulated=simulated, of=tuple(SETTLED))
+        earlier = {row.article_id: row for row in settled}
         for row in _latest(session, site, some, simulated=simulated):
             article_id = ArticleId(row.article_id)
             receipts = written.get(article_id, [])
             memory[article_id] = _remember(row, receipts)
+            if (before := earlier.get(article_id)) and before.id != row.id:
+                also = {"settled": _remember(before, receipts)}
+                memory[article_id] = memory[article_id].model_copy(update=also)
     return memory
 
 
@@ -90,14 +97,23 @@ def stored_replies(
 
 
 def _latest(
-    session: Session, site: SiteName, ids: Sequence[ArticleId], *, simulated: bool
+    session: Session,
+    site: SiteName,
+    ids: Sequence[ArticleId],
+    *,
+    simulated: bool,
+    of: Collection[Status] = tuple(Status),
 ) -> Iterable[ProposalRow]:
-    """Each article's latest proposal; a stand-in's own, where it asks itself, nobody else's."""
-    passing = col(ProposalRow.status).in_([Status.PROPOSED, Status.FAILED])
-    counts = or_(~passing, ProposalRow.simulated == simulated)
+    """Each article's latest proposal of some statuses.
+
+    What a stand-in proposed counts for a stand-in alone; what people decided, for everybody.
+    """
+    decided = col(ProposalRow.status).in_(DECIDED)
     latest = (
         select(func.max(ProposalRow.id))
-        .where(ProposalRow.site == site, col(ProposalRow.article_id).in_(ids), counts)
+        .where(ProposalRow.site == site, col(ProposalRow.article_id).in_(ids))
+        .where(or_(decided, ProposalRow.simulated == simulated))
+        .where(col(ProposalRow.status).in_(of))
         .group_by(ProposalRow.article_id)
     )
     return session.exec(select(ProposalRow).where(col(ProposalRow.id).in_(latest)))
@@ -110,7 +126,7 @@ def _written(
     rows = session.exec(
         select(ReceiptRow)
         .where(ReceiptRow.site == site, col(ReceiptRow.article_id).in_(ids))
-        .where(or_(col(ReceiptRow.verdict).is_(None), ReceiptRow.verdict != Verdict.STALE))
+        .where(or_(col(ReceiptRow.verdict).is_(None), col(ReceiptRow.verdict).in_(STANDING)))
         .order_by(col(ReceiptRow.id))
     )
     by_article: dict[ArticleId, list[ReceiptRow]] = {}

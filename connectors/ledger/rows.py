@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from schemas.article import Field, Fields
 from schemas.call import Reply
-from schemas.ledger import CallRow, ProposalRow, ReceiptRow
+from schemas.ledger import CallRow, OfferRow, ProposalRow, ReceiptRow
 from schemas.proposal import Proposal, ProposalId, Status
 from schemas.receipt import Receipt, Verdict
 from schemas.run import RunId
@@ -33,6 +34,25 @@ def row_of_proposal(proposal: Proposal, *, simulated: bool, last_call: int) -> P
         failure=proposal.failure,
         value=proposal.model_dump_json(exclude={"id"}),
     )
+
+
+def row_of_offer(run_id: RunId, proposal: Proposal) -> OfferRow:
+    """A new row for what a run previews, holds or publishes of a proposal."""
+    return OfferRow(
+        run_id=run_id,
+        proposal_id=proposal.id,
+        targets=" ".join(sorted(proposal.targets)),
+        before=proposal.before.model_dump_json(),
+    )
+
+
+def as_offered(row: ProposalRow, offer: OfferRow) -> Proposal:
+    """The proposal as a run showed it, with its status as it is now."""
+    shown = {
+        "targets": frozenset(map(Field, offer.targets.split())),
+        "before": Fields.model_validate_json(offer.before),
+    }
+    return proposal_of(row).model_copy(update=shown)
 
 
 def row_of_receipt(

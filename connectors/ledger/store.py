@@ -12,7 +12,14 @@ from connectors.clock import Clock
 from connectors.ledger import memory
 from connectors.ledger.database import Database
 from connectors.ledger.purse import Purse, write_off
-from connectors.ledger.rows import proposal_of, receipt_of, row_of_proposal, row_of_receipt
+from connectors.ledger.rows import (
+    as_offered,
+    proposal_of,
+    receipt_of,
+    row_of_offer,
+    row_of_proposal,
+    row_of_receipt,
+)
 from schemas.article import ArticleId, SiteName
 from schemas.budget import Budget
 from schemas.call import Reply
@@ -147,19 +154,19 @@ class Ledger:
                 proposal if proposal.id else _added(session, proposal, simulated=simulated)
                 for proposal in proposals
             ]
-            session.add_all(OfferRow(run_id=run_id, proposal_id=kept_one.id) for kept_one in kept)
+            session.add_all(row_of_offer(run_id, proposal) for proposal in kept)
         return kept
 
     def offered_by(self, run_id: RunId) -> list[Proposal]:
         """The proposals that a run made or found waiting, as they stand now."""
         offered = (
-            select(ProposalRow)
+            select(ProposalRow, OfferRow)
             .join(OfferRow, col(OfferRow.proposal_id) == col(ProposalRow.id))
             .where(OfferRow.run_id == run_id)
             .order_by(col(ProposalRow.id))
         )
         with self._database.reading() as session:
-            return [proposal_of(row) for row in session.exec(offered)]
+            return [as_offered(row, offer) for row, offer in session.exec(offered)]
 
     def intend(
         self, run_id: RunId, writes: Sequence[tuple[ProposalId, Receipt]]

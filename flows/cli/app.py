@@ -18,6 +18,7 @@ app = App(
     default_parameter=Parameter(negative=()),
     help_format="plaintext",
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 for command in (
     setup.init,

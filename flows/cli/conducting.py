@@ -2,10 +2,13 @@
 
 import json as codec
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from httpx import TransportError
 
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
 from flows.cli.terminal import Terminal
@@ -22,10 +25,11 @@ from schemas.run import EXIT_CODES, Report, worst
 QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL"}  # Prefect's own lines say nothing to an editor
 
 
-def ready(site: str | None, *, asks: bool) -> None:
-    """Whether a run could start: all that can be known before anything is called.
+def ready(site: str | None, *, asks: bool) -> bool:
+    """Make sure that a run could start: all that can be known before anything is called.
 
-    Raises `ConfigError` or `LedgerError`, which name the field and the fix.
+    Returns whether it is about several sites. Raises `ConfigError` or `LedgerError`, which name
+    the field and the fix.
     """
     configuration = load()
     chosen = configuration.chosen(site)
@@ -33,6 +37,7 @@ def ready(site: str | None, *, asks: bool) -> None:
         claude_key(configuration, str)
     check_sites(configuration, chosen)
     Desk(configuration, key=None).close()
+    return site is None and len(chosen) > 1
 
 
 def ready_for(run_id: str) -> None:
@@ -41,6 +46,12 @@ def ready_for(run_id: str) -> None:
     site = desk.earlier(run_id).site
     desk.close()
     check_sites(desk.configuration, desk.configuration.chosen(site))
+
+
+def check_page(page: Path | None) -> None:
+    """Raise `Exit` where the preview could not be written, before anything is paid for it."""
+    if page is not None and (page.is_dir() or not os.access(page.absolute().parent, os.W_OK)):
+        raise Exit(CONFIGURATION, f"--report: {page} cannot be written; name a file in a folder")
 
 
 def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Report]:
@@ -58,6 +69,9 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
                 state = getattr(import_module(module), name)(**parameters, return_state=True)
         except NoServerError as error:
             raise Exit(UNREACHABLE, str(error)) from None
+        except (RuntimeError, TransportError) as error:
+            sentence = "Prefect's API does not answer; check PREFECT_API_URL"
+            raise Exit(UNREACHABLE, f"{sentence} ({type(error).__name__})") from None
         finally:
             LISTENER.reset(token)
     if not terminal.reports:
@@ -78,17 +92,17 @@ class Ending:
 
     def __init__(self, reports: Sequence[Report], *, several: bool) -> None:
         self._reports = reports
-        self._several = several and len(reports) > 1
+        self._several = several
 
     def show(self, *, json: bool, page: Path | None) -> int:
         """Print the outcome, write the page, and return the exit code."""
-        if page is not None:
-            _write(page, html.page(self._reports))
         if json:
             print(codec.dumps(self._object(), ensure_ascii=False, indent=2))  # noqa: T201
         else:
             print("\n\n".join(text.summary(report) for report in self._reports))  # noqa: T201
-            if page is not None:
+        if page is not None:
+            _write(page, html.page(self._reports))
+            if not json:
                 print(f"\nThe preview is in {page}.")  # noqa: T201
         return EXIT_CODES[worst([report.status for report in self._reports])]
 
@@ -99,8 +113,8 @@ class Ending:
 
 
 def _write(page: Path, content: str) -> None:
+    """The page; where the disk would not have it after all, the run is still what it was."""
     try:
         page.write_text(content, encoding="utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Exit(CONFIGURATION, f"--report: {page} cannot be written ({reason})") from None
+        print(f"rubricator: {page} could not be written: {error.strerror}", file=sys.stderr)  # noqa: T201

@@ -37,12 +37,19 @@ def run(  # noqa: PLR0913 - as many as the contract has
         report: Write the preview as one HTML page to this file.
         json: Print one JSON object and nothing else.
     """
-    from flows.cli.conducting import Ending, conduct, ready  # noqa: PLC0415 - Prefect is slow
-    from flows.ready import check_window  # noqa: PLC0415
+    from flows.cli.conducting import (  # noqa: PLC0415 - Prefect is slow
+        Ending,
+        check_page,
+        conduct,
+        ready,
+    )
+    from flows.ready import check_bounds, check_window  # noqa: PLC0415
 
     with clear_errors():
-        ready(site, asks=True)
+        several = ready(site, asks=True)
         check_window(since, until)
+        check_bounds(limit, max_usd)
+    check_page(report)
     parameters = {
         "site": site,
         "mode": "dry_run" if dry_run else "live",
@@ -55,7 +62,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
         "overwrite": overwrite,
     }
     reports = conduct("flows.daily:daily", parameters, quiet=json)
-    return Ending(reports, several=site is None).show(json=json, page=report)
+    return Ending(reports, several=several).show(json=json, page=report)
 
 
 def apply(run_id: str, /, *, article: list[str] | None = None, json: bool = False) -> int:

@@ -226,7 +226,7 @@ def test_a_run_is_found_with_its_report(database: Database, queries: Queries) ->
     ("status", "changes", "counts"),
     [
         (RunStatus.COMPLETED, {}, True),
-        (RunStatus.COMPLETED_WITH_FAILURES, {}, True),
+        (RunStatus.COMPLETED_WITH_FAILURES, {}, False),
         (RunStatus.COMPLETED, {"narrowed": True}, False),
         (RunStatus.COMPLETED, {"mode": "dry_run"}, False),
         (RunStatus.COMPLETED, {"mode": "apply"}, False),

@@ -7,6 +7,7 @@ import pytest
 
 from schemas.article import Article, ArticleId, Field, SkipReason
 from schemas.policy import Overwrite, Policy
+from schemas.proposal import Status
 from schemas.selection import Selection, select
 from tests.builders import DIGEST, METADATA, an_article
 from tests.schemas import stories
@@ -88,13 +89,28 @@ def test_whose_words_may_be_replaced(
     assert chosen(when(), a_policy(overwrite=overwrite)) == expected
 
 
-@pytest.mark.parametrize(
-    "when", [stories.nothing_happens, stories.reverted, stories.rejected, stories.failed_before]
-)
+@pytest.mark.parametrize("when", [stories.nothing_happens, stories.failed_before])
 @pytest.mark.parametrize("how", [{"regenerate": True}, {"named": frozenset({PUBLISHED.id})}])
 def test_a_person_can_ask_for_it_all_the_same(when: Callable[[], Now], how: dict[str, Any]) -> None:
     """With `--regenerate`, or by the article's name."""
     assert chosen(when(), a_policy(**how)) == BOTH
+
+
+@pytest.mark.parametrize("when", [stories.reverted, stories.rejected])
+def test_what_people_turned_down_comes_back_by_name_alone(when: Callable[[], Now]) -> None:
+    """Asking for everything anew is not asking for this."""
+    assert chosen(when(), a_policy(named=frozenset({PUBLISHED.id}))) == BOTH
+    assert isinstance(chosen(when(), a_policy(regenerate=True)), SkipReason)
+
+
+@pytest.mark.parametrize("status", [Status.PROPOSED, Status.FAILED])
+def test_what_was_only_tried_since_does_not_undo_a_revert(status: Status) -> None:
+    """A preview of a reverted article does not arm the next daily run."""
+    article, past = stories.reverted()
+    assert past is not None
+    tried = past.model_copy(update={"status": status, "settled": past})
+
+    assert chosen((article, tried), a_policy()) is SkipReason.REVERTED
 
 
 def test_a_name_does_not_open_what_people_wrote() -> None:

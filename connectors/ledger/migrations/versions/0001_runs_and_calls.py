@@ -80,10 +80,7 @@ def upgrade() -> None:
         sa.Column("cache_creation_1h_input_tokens", sa.Integer(), nullable=False),
         sa.CheckConstraint("(state = 'settled') = (cost IS NOT NULL)", name="ck_call_settled_once"),
         sa.CheckConstraint("state IN ('reserved', 'settled', 'unknown')", name="ck_state_known"),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
@@ -98,10 +95,7 @@ def upgrade() -> None:
         sa.Column("site", sa.String(), nullable=False),
         sa.Column("article_id", sa.String(), nullable=False),
         sa.Column("run_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("site", "article_id"),
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
@@ -127,10 +121,7 @@ def upgrade() -> None:
             "'published', 'stale', 'reverted', 'failed')",
             name="ck_status_known",
         ),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("proposal", schema=None) as batch_op:
@@ -141,14 +132,10 @@ def upgrade() -> None:
         "offer",
         sa.Column("run_id", sa.String(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["proposal_id"],
-            ["proposal.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.Column("targets", sa.String(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"]),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("run_id", "proposal_id"),
     )
     op.create_table(
@@ -165,14 +152,8 @@ def upgrade() -> None:
         sa.Column("revision_after", sa.String(), nullable=True),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["proposal_id"],
-            ["proposal.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"]),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("receipt", schema=None) as batch_op:

@@ -1,0 +1,93 @@
+"""What is asked of Prefect from outside a run: an API to talk to, and secrets from its blocks."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from prefect.blocks.system import Secret
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from flows.config import ConfigError
+from flows.engine import NoServerError, load_block, prefect_api
+
+CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
+PATIENCE = 20.0  # seconds; the server gives open connections two, on a busy machine slowly
+PARENT = """\
+import sys
+from prefect.settings import PREFECT_API_URL
+from flows.engine import prefect_api
+with prefect_api():
+    print(PREFECT_API_URL.value(), flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_api_that_is_configured_is_used(prefect_server: None) -> None:
+    """No temporary server is started beside it, and `meanwhile` is called all the same."""
+    configured = PREFECT_API_URL.value()
+    called = []
+
+    with prefect_api(meanwhile=lambda: called.append(PREFECT_API_URL.value())):
+        assert configured == PREFECT_API_URL.value()
+
+    assert [configured] == called
+
+
+def test_an_api_that_does_not_answer_is_named() -> None:
+    """Before a flow is begun, with what to do."""
+    with (
+        temporary_settings({PREFECT_API_URL: CLOSED}),
+        pytest.raises(NoServerError, match=f"PREFECT_API_URL: {CLOSED} cannot be reached; start"),
+        prefect_api(),
+    ):
+        pytest.fail("nothing runs without an API")
+
+
+def test_a_secret_comes_out_of_its_block(prefect_server: None) -> None:
+    """As it was put in."""
+    Secret(value="sk-ant-in-a-block").save("key-of-this-test")  # type: ignore[arg-type]
+    assert "sk-ant-in-a-block" == load_block("key-of-this-test")
+
+
+def test_a_block_that_is_not_there_is_named(prefect_server: None) -> None:
+    """With the field that names it."""
+    with pytest.raises(ConfigError, match=r"claude\.key_block: there is no Secret block 'nothing'"):
+        load_block("nothing")
+
+
+@pytest.mark.xdist_group("prefect")  # its first start takes a processor for seconds
+def test_the_temporary_server_ends_with_its_parent(tmp_path: Path) -> None:
+    """Also where the parent is killed and can clean up nothing."""
+    environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
+    environment["PREFECT_HOME"] = str(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        health = f"{parent.stdout.readline().strip()}/health"
+        assert httpx.get(health).is_success
+        parent.kill()
+
+    end = time.monotonic() + PATIENCE
+    while answers(health):
+        assert time.monotonic() < end, "the server outlives its parent"
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    """Whether anybody listens there."""
+    try:
+        httpx.get(url)
+    except httpx.ConnectError:
+        return False
+    except httpx.TransportError:
+        pass  # it is about to end
+    return True
