@@ -8,7 +8,8 @@ import yaml
 from flows.daily import daily
 from flows.listener import LISTENER, Listener
 from flows.publish import apply, revert
-from schemas.run import Report
+from schemas.article import SkipReason
+from schemas.run import Counts, Report
 from tests.standin_server import StandIn
 
 POSTS = {
@@ -124,3 +125,24 @@ class Journal:
         finally:
             LISTENER.reset(token)
         return listener.kept
+
+
+def counts(report: Report) -> Counts:
+    """The counts of a live or dry run, whose two identities always hold."""
+    found = report.counts
+    assert isinstance(found, Counts)
+    assert found.listed == found.selected + found.skipped
+    assert found.selected == (
+        found.reused
+        + found.generated
+        + found.refused
+        + found.failed
+        + found.out_of_budget
+        + found.waiting
+    )
+    return found
+
+
+def reasons(report: Report) -> dict[str, SkipReason]:
+    """Why each skipped article was left alone."""
+    return {skipped.article_id: skipped.reason for skipped in report.skipped_articles}

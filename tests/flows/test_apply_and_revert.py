@@ -114,3 +114,47 @@ def test_a_run_that_is_not_there_is_a_clear_failure(journal: Journal) -> None:
 
     assert [] == journal.reports(apply, run_id="never-was")
     assert "there is no run 'never-was'" in str(journal.state.message)
+
+
+def test_apply_leaves_alone_what_its_preview_showed_as_kept(journal: Journal) -> None:
+    """Even where an earlier preview would have replaced a person's words."""
+    journal.edit("mills", "date:", "description: A person's own words\ndate:")
+    journal.run("dry_run", overwrite="always")
+    preview = journal.run("dry_run")
+
+    report = journal.apply(preview.run_id)
+
+    assert 3 == counts(report).published
+    assert "A person's own words" == journal.fields("mills")[0]
+    assert journal.fields("mills")[1]
+
+
+def test_a_preview_of_a_reverted_article_does_not_bring_it_back(journal: Journal) -> None:
+    """Only applying the preview would."""
+    journal.revert(journal.run().run_id)
+    journal.run("dry_run", article=["mills.md"])
+
+    report = journal.run()
+
+    assert {SkipReason.REVERTED: 3} == report.skipped
+
+
+def test_apply_leaves_a_protected_article_alone(journal: Journal) -> None:
+    """Also where it was protected after the preview."""
+    preview = journal.run("dry_run")
+    journal.configure('protected = ["mills.md"]')
+
+    report = journal.apply(preview.run_id)
+
+    assert (2, 1) == (counts(report).published, counts(report).held)
+    assert journal.fields("mills")[0] is None
+
+
+def test_a_second_apply_has_nothing_left_to_do(journal: Journal) -> None:
+    """It says so, and writes nothing."""
+    preview = journal.run("dry_run")
+    journal.apply(preview.run_id)
+    written = journal.bytes()
+
+    assert 0 == counts(journal.apply(preview.run_id)).listed
+    assert written == journal.bytes()

@@ -92,13 +92,13 @@ def test_a_variable_that_cannot_be_is_named(
     assert [problem] == problems(tmp_path, SITE)
 
 
-def test_a_env_file_feeds_the_environment(tmp_path: Path) -> None:
+def test_an_env_file_feeds_the_environment(tmp_path: Path) -> None:
     """The one beside the configuration."""
     (tmp_path / ".env").write_text("ANTHROPIC_API_KEY=sk-ant-from-the-file\n", encoding="utf-8")
     assert "sk-ant-from-the-file" == key_of(loaded(tmp_path))
 
 
-def test_a_env_file_does_not_override_the_environment(
+def test_an_env_file_does_not_override_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was exported for this one command wins."""
@@ -124,8 +124,8 @@ def test_a_key_may_be_in_a_block(tmp_path: Path) -> None:
         (
             'key_env = "MY_KEY"',
             (
-                "claude.key_env: MY_KEY is not set; export it, or put it into a .env file beside the "
-                "configuration"
+                "claude.key_env: MY_KEY is not set; export it, or put it into a .env file "
+                "beside the configuration"
             ),
         ),
         (

@@ -1,0 +1,228 @@
+"""`run`, `apply` and `revert` from a terminal: exit codes, stdout and stderr."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from tests.flows.journal import Journal
+from tests.flows.terminal import KEY, Shell, Told, process
+
+KEYS = {
+    "run_id",
+    "site",
+    "mode",
+    "trigger",
+    "status",
+    "endpoint",
+    "simulated",
+    "window",
+    "counts",
+    "skipped",
+    "skipped_articles",
+    "failures",
+    "usage",
+    "cost_usd",
+    "unknown_usd",
+    "budget",
+    "models",
+    "prompt",
+    "duration_s",
+    "proposals",
+}
+SECOND_SITE = '[[sites]]\nname = "magazine"\nconnector = "markdown"\npath = "pages"\n'
+
+
+@pytest.fixture
+def shell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, journal: Journal
+) -> Shell:
+    """A terminal in which `rubricator` works on the journal."""
+    return Shell(capsys, monkeypatch)
+
+
+def the_object(told: Told) -> dict[str, Any]:
+    """The one JSON object on stdout; the counts of a run hold their two identities."""
+    found: dict[str, Any] = json.loads(told.out)
+    for run in found.get("runs", [found]):
+        assert set(run) >= KEYS
+        counts = run["counts"]
+        if run["mode"] in {"live", "dry_run"}:
+            ways = ("reused", "generated", "refused", "failed", "out_of_budget", "waiting")
+            assert counts["listed"] == counts["selected"] + counts["skipped"]
+            assert counts["selected"] == sum(counts[way] for way in ways)
+    return found
+
+
+def test_run_json_prints_one_object_and_nothing_else(journal: Journal) -> None:
+    """In a process of its own: what Prefect and its threads print is counted too."""
+    told = process("run", "--json")
+
+    run = the_object(told)
+    assert 0 == told.code
+    assert ("completed", 3, 3) == (run["status"], run["counts"]["published"], len(run["proposals"]))
+    assert 3 == run["usage"]["requests"]
+    assert "run.ended" in told.err
+
+
+def test_run_tells_people_what_it_did(journal: Journal) -> None:
+    """The outcome on stdout, progress on stderr, the preview in a page that names no secret."""
+    page = journal.folder / "preview.html"
+
+    told = process("run", "--dry-run", "--report", str(page))
+
+    assert 0 == told.code
+    assert "journal" in told.out
+    assert told.out.endswith(f"The preview is in {page}.\n")
+    assert "run.started" in told.err
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert KEY not in page.read_text(encoding="utf-8")
+
+
+def test_several_sites_are_one_object(journal: Journal, shell: Shell) -> None:
+    """Under the worst status, with what all of them cost; with --site it is one run's."""
+    (journal.folder / "pages").mkdir()
+    journal.configure(SECOND_SITE)
+
+    everything, one = shell("run", "--json"), shell("run", "--site", "magazine", "--json")
+
+    found = the_object(everything)
+    assert {"status", "cost_usd", "unknown_usd", "runs"} == set(found)
+    assert ["journal", "magazine"] == [run["site"] for run in found["runs"]]
+    assert found["cost_usd"] == found["runs"][0]["cost_usd"]
+    assert "magazine" == the_object(one)["site"]
+
+
+def test_a_run_with_failures_exits_with_1(journal: Journal, shell: Shell) -> None:
+    """And names them."""
+    journal.standin.script({"refusal": "cyber"})
+    told = shell("run", "--article", "mills.md", "--json")
+    assert 1 == told.code
+    assert ["mills.md"] == [failure["article_id"] for failure in the_object(told)["failures"]]
+
+
+def test_a_run_that_its_budget_stops_exits_with_3(journal: Journal, shell: Shell) -> None:
+    """What did not fit is said."""
+    told = shell("run", "--max-usd", "0.0006", "--json")
+    assert (3, "stopped_by_budget") == (told.code, the_object(told)["status"])
+
+
+def test_a_claude_that_says_no_exits_with_4(journal: Journal, shell: Shell) -> None:
+    """The report is there all the same."""
+    journal.standin.script({"status": 401, "type": "authentication_error", "times": 3})
+    told = shell("run", "--json")
+    assert (4, "failed") == (told.code, the_object(told)["status"])
+
+
+def test_a_prefect_that_cannot_be_reached_exits_with_4(journal: Journal, shell: Shell) -> None:
+    """Before a run is begun, with the variable that names it."""
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api"}):
+        told = shell("run")
+    assert (4, "") == (told.code, told.out)
+    assert "rubricator: PREFECT_API_URL: http://127.0.0.1:9/api cannot be reached" in told.err
+    assert 0 == journal.standin.counters()["requests"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["frob"], 'Unknown command "frob"'),
+        (["run", "--limit", "x"], "Invalid value for --limit"),
+        (["run", "--limit", "0"], "limit: it should be greater than or equal to 1; it is 0"),
+        (["run", "--max-usd", "0"], "max_usd: it should be greater than 0; it is 0"),
+        (["run", "--max-usd", "nan"], "max_usd: it should be"),
+        (["run", "--since", "yesterday"], "Invalid value for --since"),
+        (["run", "--since", "2026-11-20", "--until", "2026-11-01"], "is not before until"),
+        (["run", "--site", "nope"], "--site: there is no site 'nope'; the file has: journal"),
+        (["run", "--report", "/nowhere/x.html"], "--report: /nowhere/x.html cannot be written"),
+        (["run", "--overwrite", "all"], 'Choose from: "never", "ours", "always"'),
+        (["apply"], "RUN_ID requires an argument"),
+        (["apply", "nope"], "run_id: there is no run 'nope'; rubricator runs lists them"),
+        (["revert", "nope"], "run_id: there is no run 'nope'; rubricator runs lists them"),
+        (["show", "nope"], "nope: there is no such run; rubricator runs lists them all"),
+        (["spend", "--by", "week"], 'Invalid value "week" for --by'),
+        (["--config", "/nowhere.toml", "run"], "/nowhere.toml: there is no such file"),
+    ],
+)
+def test_wrong_usage_exits_with_2(
+    journal: Journal, shell: Shell, arguments: list[str], sentence: str
+) -> None:
+    """Nothing is called, stdout stays empty, stderr says what to do."""
+    told = shell(*arguments, *(["--json"] if arguments[0] == "run" else []))
+    assert (2, "") == (told.code, told.out)
+    assert told.err.startswith("rubricator: ")
+    assert sentence in told.err
+    assert 0 == journal.standin.counters()["requests"]
+
+
+def test_a_wrong_configuration_exits_with_2(journal: Journal, shell: Shell) -> None:
+    """Each problem has a line of its own."""
+    journal.configure(site='pth = "x"', claude="concurrency = 0")
+    told = shell("run", "--json")
+    assert (2, "") == (told.code, told.out)
+    assert [
+        "rubricator: claude.concurrency: it should be greater than or equal to 1; it is 0",
+        "rubricator: sites[0].pth: there is no such key; did you mean path?",
+    ] == told.err.splitlines()
+
+
+def test_a_folder_that_is_not_there_exits_with_2(journal: Journal, shell: Shell) -> None:
+    """Of any site, before anything is asked for another."""
+    journal.configure(SECOND_SITE)
+    told = shell("run")
+    assert (2, "") == (told.code, told.out)
+    assert f"site magazine: {journal.folder / 'pages'} is not a folder" in told.err
+    assert 0 == journal.standin.counters()["requests"]
+
+
+def test_a_run_without_a_key_exits_with_2(
+    journal: Journal, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable is named."""
+    monkeypatch.delenv("ANTHROPIC_API_KEY")
+    told = shell("run")
+    assert (2, "") == (told.code, told.out)
+    assert "claude.key_env: ANTHROPIC_API_KEY is not set; export it" in told.err
+
+
+def test_a_preview_is_applied_and_reverted(journal: Journal, shell: Shell) -> None:
+    """By the ids that --json gave; each byte is back at the end."""
+    before = journal.bytes()
+    preview = the_object(shell("run", "--dry-run", "--json"))
+
+    applied = shell("apply", preview["run_id"], "--json")
+    reverted = shell("revert", the_object(applied)["run_id"], "--json")
+
+    assert (0, 0) == (applied.code, reverted.code)
+    counts = {"listed": 3, "published": 3, "reverted": 0, "stale": 0, "held": 0, "failed": 0}
+    assert counts == the_object(applied)["counts"]
+    assert {**counts, "published": 0, "reverted": 3} == the_object(reverted)["counts"]
+    assert before == journal.bytes()
+
+
+def test_one_article_is_applied_and_reverted(
+    journal: Journal, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told to people; neither needs a key."""
+    preview = the_object(shell("run", "--dry-run", "--json"))
+    monkeypatch.delenv("ANTHROPIC_API_KEY")
+
+    applied = shell("apply", preview["run_id"], "--article", "mills.md")
+    assert (None, 5) == (journal.fields("bread")[0], len(journal.fields("mills")[1]))
+    reverted = shell("revert", preview["run_id"], "--article", "mills.md")
+
+    assert (0, 0) == (applied.code, reverted.code)
+    assert (None, None) == journal.fields("mills")
+    assert "1 published" in applied.out
+    assert "1 put back" in reverted.out
+
+
+def test_a_report_that_is_a_folder_is_refused_before_the_run(
+    journal: Journal, shell: Shell, tmp_path: Path
+) -> None:
+    """What a run cost is not lost with its page."""
+    told = shell("run", "--report", str(tmp_path))
+    assert (2, "") == (told.code, told.out)
+    assert 0 == journal.standin.counters()["requests"]

@@ -1,0 +1,96 @@
+"""What goes wrong in a run, and what becomes of it: a result with a reason, never an end."""
+
+from decimal import Decimal
+
+from flows.daily import daily
+from schemas.article import SkipReason
+from schemas.run import RunStatus
+from tests.flows.journal import Journal, counts, reasons
+
+
+def test_an_invalid_answer_is_repaired_with_its_findings(journal: Journal) -> None:
+    """The second request says what was wrong with the first answer."""
+    journal.standin.script({"text": '{"keyword_1": "only one"}'})
+
+    report = journal.run(article=["mills.md"])
+
+    assert (1, 1, 2) == (counts(report).generated, counts(report).repaired, report.requests)
+    assert "An editor rejected" in journal.standin.requests()[-1]["messages"][0]["content"]
+
+
+def test_a_ladder_that_failed_to_its_end_is_not_climbed_again(journal: Journal) -> None:
+    """It is remembered, until the article is named."""
+    journal.standin.script(*[{"text": "{}"}] * 3)
+    failed = journal.run(article=["mills.md"])
+    assert (1, 3) == (counts(failed).failed, failed.requests)
+    assert RunStatus.COMPLETED_WITH_FAILURES == failed.status
+
+    assert SkipReason.FAILED_BEFORE == reasons(journal.run())["mills.md"]
+    assert 1 == counts(journal.run(article=["mills.md"])).published
+
+
+def test_a_refused_article_is_not_put_to_the_same_model_again(journal: Journal) -> None:
+    """Neither in this run nor in the next."""
+    journal.standin.script({"refusal": "cyber"})
+
+    report = journal.run(article=["mills.md"])
+
+    assert (1, 1) == (counts(report).refused, report.requests)
+    assert "0" == f"{report.cost_usd}"
+    assert SkipReason.REFUSED_BEFORE == reasons(journal.run())["mills.md"]
+
+
+def test_a_budget_that_is_too_small_stops_the_run(journal: Journal) -> None:
+    """Cleanly: what fitted is published, the rest says why it was not."""
+    report = journal.run(max_usd=0.0006)
+
+    assert RunStatus.STOPPED_BY_BUDGET == report.status
+    assert counts(report).out_of_budget + counts(report).published == 3
+    assert report.cost_usd <= Decimal("0.0006")
+
+
+def test_a_server_that_refuses_the_key_fails_the_run(journal: Journal) -> None:
+    """Each article says so, and none is asked about twice."""
+    journal.standin.script({"status": 401, "type": "authentication_error", "times": 3})
+
+    report = journal.run()
+
+    assert RunStatus.FAILED == report.status
+    assert 3 == counts(report).failed
+    assert "Failed" == journal.state.name
+
+
+def test_a_run_stops_itself_when_too_many_articles_fail(journal: Journal) -> None:
+    """What is left is not asked about, and says why."""
+    journal.configure(claude="concurrency = 1")
+    for number in range(30):
+        journal.post(f"ferries-{number:02}")
+    journal.standin.script({"status": 400, "type": "invalid_request_error", "times": 33})
+
+    report = journal.run()
+
+    assert RunStatus.FAILED == report.status
+    assert 33 == counts(report).failed
+    assert journal.standin.counters()["requests"] < 25
+    assert "too many articles failed" in report.failures[-1].reason
+
+
+def test_a_site_that_cannot_be_read_does_not_stop_the_other(journal: Journal) -> None:
+    """Each has its own run, and the flow's state is that of the worse."""
+    journal.configure(
+        '[[sites]]\nname = "gone"\nconnector = "markdown"\npath = "nowhere"\n', top=""
+    )
+
+    reports = journal.reports(daily, mode="live")
+
+    assert [RunStatus.COMPLETED, RunStatus.FAILED] == [report.status for report in reports]
+    assert "Failed" == journal.state.name
+
+
+def test_what_got_no_answer_is_in_the_next_window(journal: Journal) -> None:
+    """However long ago it was published."""
+    journal.standin.script({"status": 400, "type": "invalid_request_error"})
+    first = journal.run(since=None)
+    assert (1, RunStatus.COMPLETED_WITH_FAILURES) == (counts(first).failed, first.status)
+
+    assert 1 == counts(journal.run()).published
