@@ -5,6 +5,7 @@ import re
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.reports.words import plain
+from schemas.article import Field
 from schemas.money import shown
 from schemas.run import Proposed, Report
 
@@ -62,12 +63,16 @@ def _row(proposal: Proposed) -> dict[str, str]:
     return {
         "article": plain(proposal.article_id),
         "title": plain(proposal.title),
-        "description": plain(proposal.meta_description),
-        "keywords": ", ".join(proposal.keywords),
+        "description": _written(proposal, Field.DESCRIPTION, proposal.meta_description),
+        "keywords": _written(proposal, Field.KEYWORDS, ", ".join(proposal.keywords)),
         "before": proposal.before.description or "",
         "status": proposal.status,
         "findings": " ".join(finding.message for finding in proposal.findings),
     }
+
+
+def _written(proposal: Proposed, field: Field, text: str) -> str:
+    return plain(text) if field in proposal.targets else "(kept as it is)"
 
 
 def _cell(text: str) -> str:

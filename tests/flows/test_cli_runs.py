@@ -132,7 +132,7 @@ def test_a_prefect_that_cannot_be_reached_exits_with_4(journal: Journal, shell: 
         (["run", "--limit", "x"], "Invalid value for --limit"),
         (["run", "--limit", "0"], "limit: it should be greater than or equal to 1; it is 0"),
         (["run", "--max-usd", "0"], "max_usd: it should be greater than 0; it is 0"),
-        (["run", "--max-usd", "nan"], "max_usd: it should be"),
+        (["run", "--max-usd", "5000"], "max_usd: it should be less than or equal to 1000"),
         (["run", "--since", "yesterday"], "Invalid value for --since"),
         (["run", "--since", "2026-11-20", "--until", "2026-11-01"], "is not before until"),
         (["run", "--site", "nope"], "--site: there is no site 'nope'; the file has: journal"),
