@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.states import Scheduled
 
@@ -46,7 +48,7 @@ def deployments(
 
 
 @pytest.fixture
-def client(deployments: dict[str, DeploymentResponse]) -> Any:
+def client(deployments: dict[str, DeploymentResponse]) -> Iterator[SyncPrefectClient]:
     """A way to the server that knows the deployments."""
     with get_client(sync_client=True) as connected:
         yield connected
@@ -54,7 +56,8 @@ def client(deployments: dict[str, DeploymentResponse]) -> Any:
 
 def properties(deployment: DeploymentResponse) -> dict[str, Any]:
     """The fields of a deployment's form."""
-    found: dict[str, Any] = deployment.parameter_openapi_schema["properties"]
+    schema = deployment.parameter_openapi_schema or {}
+    found: dict[str, Any] = schema["properties"]
     return found
 
 
@@ -77,6 +80,7 @@ def test_the_file_has_the_five_deployments() -> None:
 def test_daily_has_its_schedule(deployments: dict[str, DeploymentResponse]) -> None:
     """A cron that runs; the others have none."""
     (schedule,) = deployments["daily"].schedules
+    assert isinstance(schedule.schedule, CronSchedule)
     assert ("0 5 * * *", "UTC") == (schedule.schedule.cron, schedule.schedule.timezone)
     assert schedule.active
     assert not any(d.schedules for name, d in deployments.items() if name != "daily")
@@ -104,7 +108,7 @@ def test_every_field_of_a_form_is_explained(deployments: dict[str, DeploymentRes
         if not schema.get("description", "").endswith(".")
     ]
     assert not silent
-    assert ["run_id"] == deployments["apply"].parameter_openapi_schema["required"]
+    assert ["run_id"] == (deployments["apply"].parameter_openapi_schema or {})["required"]
 
 
 def test_numbers_have_their_bounds_in_the_form(deployments: dict[str, DeploymentResponse]) -> None:
@@ -145,5 +149,5 @@ def test_parameters_that_can_be_are_taken(
     run = client.create_flow_run_from_deployment(
         deployments["preview"].id, parameters=parameters, state=Scheduled()
     )
-    assert parameters == run.parameters | {}
+    assert parameters == run.parameters
     client.delete_flow_run(run.id)
