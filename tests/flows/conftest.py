@@ -36,11 +36,3 @@ def journal(
     for name in ("ferries", "mills", "bread"):
         site.post(name)
     return site
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that need Prefect's server in one process: each would start one."""
-    for item in items:
-        if "prefect_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("prefect"))

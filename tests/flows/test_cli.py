@@ -10,6 +10,8 @@ from flows.config import load
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell, Told
 
+pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
+
 
 @pytest.fixture
 def shell(

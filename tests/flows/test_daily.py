@@ -1,7 +1,11 @@
 """The daily run, from reading the articles to writing them back, over a real Prefect API."""
 
+import pytest
+
 from schemas.article import SkipReason
 from tests.flows.journal import Journal, counts, reasons
+
+pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
 
 
 def test_a_dry_run_writes_nothing(journal: Journal) -> None:
