@@ -20,7 +20,7 @@ demo: $(READY) ## A daily run on an example site, without a key
 	@$(BIN)/python examples/demo.py
 
 test: $(READY) ## The habitual tests
-	@$(BIN)/pytest --quiet --numprocesses 2 --dist loadgroup
+	@$(BIN)/pytest --quiet --numprocesses 4 --dist loadgroup
 
 check: $(READY) ## Lint, format, types, and who may import whom
 	@$(BIN)/ruff check --quiet

@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.testing.utilities import prefect_test_harness
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
+from flows.engine import prefect_api
 from tests.flows.journal import Journal
 from tests.standin_server import StandIn
 
 
 @pytest.fixture(scope="session")
-def prefect_server() -> Iterator[None]:
-    """One Prefect server for the tests of a process; runs end without the heartbeat's nap."""
-    with (
-        prefect_test_harness(server_startup_timeout=90),
-        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
-    ):
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One temporary Prefect server for the tests of a process, as the command starts it."""
+    home = {PREFECT_HOME: tmp_path_factory.mktemp("prefect"), PREFECT_API_URL: None}
+    with temporary_settings(home), prefect_api():
         yield
 
 

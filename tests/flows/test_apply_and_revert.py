@@ -6,7 +6,7 @@ from schemas.article import SkipReason
 from schemas.run import Mode, PublishingCounts, Report
 from tests.flows.journal import Journal
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
+pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
 
 
 def counts(report: Report) -> PublishingCounts:

@@ -10,7 +10,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from tests.flows.journal import Journal
 from tests.flows.terminal import KEY, Shell, Told, process
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
+pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
 KEYS = {
     "run_id",

@@ -59,7 +59,7 @@ def test_a_block_that_is_not_there_is_named(prefect_server: None) -> None:
         load_block("nothing")
 
 
-@pytest.mark.xdist_group("prefect")  # its first start takes a processor for seconds
+@pytest.mark.xdist_group("command")  # its first start takes a processor for seconds
 def test_the_temporary_server_ends_with_its_parent(tmp_path: Path) -> None:
     """Also where the parent is killed and can clean up nothing."""
     environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
