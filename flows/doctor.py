@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectors.ledger.errors import LedgerError
+from flows.cli.exits import CONFIGURATION, UNREACHABLE
 from flows.config import ConfigError, Configuration, load, path_of
 from flows.context import Desk, origin
 from flows.ready import site_problems
@@ -11,8 +12,6 @@ from flows.secrets import BlockLoader, claude_key
 from schemas.config import SiteSettings
 from schemas.money import shown
 from schemas.prices import PRICES_AS_OF
-
-CONFIGURATION, UNREACHABLE = 2, 4
 
 
 class Check(NamedTuple):

@@ -53,7 +53,6 @@ class SkipReason(StrEnum):
     EXCLUDED = "excluded"
     PROTECTED = "protected"
     EMPTY = "empty"
-    NO_TITLE = "no_title"
     NO_FRONT_MATTER = "no_front_matter"
     BROKEN_FRONT_MATTER = "broken_front_matter"
     UNREADABLE = "unreadable"

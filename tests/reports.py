@@ -22,6 +22,29 @@ from schemas.usage import Usage
 from schemas.window import Window
 from tests.builders import METADATA, MODEL, NOON, SITE
 
+# The keys that `run --json` always has.
+CONTRACT = {
+    "run_id",
+    "site",
+    "mode",
+    "trigger",
+    "status",
+    "endpoint",
+    "simulated",
+    "window",
+    "counts",
+    "skipped",
+    "skipped_articles",
+    "failures",
+    "usage",
+    "cost_usd",
+    "unknown_usd",
+    "budget",
+    "models",
+    "prompt",
+    "duration_s",
+    "proposals",
+}
 RUN_ID = RunId("20261121-120000-ab12")
 
 

@@ -20,7 +20,6 @@ REASONS: dict[SkipReason, str] = {
     SkipReason.EXCLUDED: "excluded in the configuration",
     SkipReason.PROTECTED: "protected in the configuration",
     SkipReason.EMPTY: "without a text to describe",
-    SkipReason.NO_TITLE: "without a title",
     SkipReason.NO_FRONT_MATTER: "without front matter to write to",
     SkipReason.BROKEN_FRONT_MATTER: "with front matter that cannot be read",
     SkipReason.UNREADABLE: "could not be read",

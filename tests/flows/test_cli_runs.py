@@ -9,31 +9,10 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from tests.flows.journal import Journal
 from tests.flows.terminal import KEY, Shell, Told, process
+from tests.reports import CONTRACT
 
 pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
-KEYS = {
-    "run_id",
-    "site",
-    "mode",
-    "trigger",
-    "status",
-    "endpoint",
-    "simulated",
-    "window",
-    "counts",
-    "skipped",
-    "skipped_articles",
-    "failures",
-    "usage",
-    "cost_usd",
-    "unknown_usd",
-    "budget",
-    "models",
-    "prompt",
-    "duration_s",
-    "proposals",
-}
 SECOND_SITE = '[[sites]]\nname = "magazine"\nconnector = "markdown"\npath = "pages"\n'
 
 
@@ -49,7 +28,7 @@ def the_object(told: Told) -> dict[str, Any]:
     """The one JSON object on stdout; the counts of a run hold their two identities."""
     found: dict[str, Any] = json.loads(told.out)
     for run in found.get("runs", [found]):
-        assert set(run) >= KEYS
+        assert set(run) >= CONTRACT
         counts = run["counts"]
         if run["mode"] in {"live", "dry_run"}:
             ways = ("reused", "generated", "refused", "failed", "out_of_budget", "waiting")

@@ -14,30 +14,8 @@ from schemas.spend import Spend, SpendBy, SpendReport
 from schemas.usage import Usage
 from schemas.window import Window
 from tests.builders import MODEL, NOON, a_run_row
-from tests.reports import RUN_ID, a_live_report, a_proposed, a_report, an_apply_report
+from tests.reports import CONTRACT, RUN_ID, a_live_report, a_proposed, a_report, an_apply_report
 
-CONTRACT = {
-    "run_id",
-    "site",
-    "mode",
-    "trigger",
-    "status",
-    "endpoint",
-    "simulated",
-    "window",
-    "counts",
-    "skipped",
-    "skipped_articles",
-    "failures",
-    "usage",
-    "cost_usd",
-    "unknown_usd",
-    "budget",
-    "models",
-    "prompt",
-    "duration_s",
-    "proposals",
-}
 DISPOSITIONS = ("reused", "generated", "refused", "failed", "out_of_budget", "waiting")
 REPORTS = {"dry run": a_report(), "live": a_live_report(), "apply": an_apply_report()}
 
