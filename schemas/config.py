@@ -31,13 +31,13 @@ class ClaudeSettings(Section):
 
     model: str = "claude-haiku-5-5"
     escalate: tuple[str, ...] = ("effort",)
-    fallback: Literal[""] = ""
+    fallback: str = ""
     base_url: str = OFFICIAL
     key_env: str = "ANTHROPIC_API_KEY"
     key_file: str = ""
     key_block: str = ""
     concurrency: Annotated[int, Field(ge=1, le=256)] = 16
-    requests_per_minute: Literal[0] = 0
+    requests_per_minute: Annotated[int, Field(ge=0)] = 0
     max_article_tokens: Annotated[int, Field(ge=200, le=90_000)] = 8000
 
 
@@ -67,7 +67,7 @@ class SiteSettings(Section):
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     exclude: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
-    redact: tuple[()] = ()
+    redact: tuple[str, ...] = ()
     failure_share: Annotated[float, Field(gt=0, le=1)] = 0.2
 
     @property

@@ -38,7 +38,9 @@ def deployments(
     folder = tmp_path_factory.mktemp("deployed")
     shutil.copy(YAML, folder)
     with get_client(sync_client=True) as client:
-        client.create_work_pool(WorkPoolCreate(name="rubricator", type="process"))
+        pool = WorkPoolCreate(name="rubricator", type="process")
+        # A busy server may do it, answer 503, and be asked again.
+        client.create_work_pool(pool, overwrite=True)
         subprocess.run(
             [Path(sys.executable).with_name("prefect"), "--no-prompt", "deploy", "--all"],
             cwd=folder,
