@@ -14,8 +14,13 @@ from schemas.run import Report
 
 def page(reports: Sequence[Report]) -> str:
     """The reports as one HTML page."""
-    template = _environment().get_template("preview.html.jinja")
-    return template.render(page=view(reports), policy=_policy())
+    return document("preview", page=view(reports))
+
+
+def document(name: str, **values: object) -> str:
+    """The page of a name's three templates: its markup, with its style and its script."""
+    template = _environment().get_template(f"{name}.html.jinja")
+    return template.render(values, policy=_policy(name))
 
 
 @cache
@@ -30,12 +35,12 @@ def _environment() -> Environment:
 
 
 @cache
-def _policy() -> str:
+def _policy(name: str) -> str:
     """A content security policy: our style and our script, and nothing else at all.
 
     Titles and keywords are other people's text. They are escaped; this is the second lock.
     """
-    style, script = _digest("preview.css.jinja"), _digest("preview.js.jinja")
+    style, script = _digest(f"{name}.css.jinja"), _digest(f"{name}.js.jinja")
     return (
         f"default-src 'none'; style-src '{style}'; script-src '{script}';"
         " base-uri 'none'; form-action 'none'"
