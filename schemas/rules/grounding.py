@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Severity
+from schemas.known import Known
 from schemas.languages import UNSPACED, primary
 from schemas.metadata import Metadata
 from schemas.rules.evidence import Evidence, evidence, fold, plain, spaced
@@ -27,7 +28,9 @@ _DISTINCT = 4  # letters from which on a name may stand inside a longer word, or
 
 
 @rule("G1", Severity.REJECT)
-def numbers_come_from_the_article(metadata: Metadata, article: Article) -> Iterator[str]:
+def numbers_come_from_the_article(
+    metadata: Metadata, article: Article, _known: Known
+) -> Iterator[str]:
     """Use only numbers that stand in the article.
 
     0.33 % of people's descriptions; catches 80 % of altered numbers. A name such as 18F or WW2
@@ -40,7 +43,9 @@ def numbers_come_from_the_article(metadata: Metadata, article: Article) -> Itera
 
 
 @rule("G2", Severity.REJECT)
-def names_come_from_the_article(metadata: Metadata, article: Article) -> Iterator[str]:
+def names_come_from_the_article(
+    metadata: Metadata, article: Article, _known: Known
+) -> Iterator[str]:
     """Use only names that stand in the article.
 
     More than a third of them missing: 0.4 % of people's.
@@ -51,7 +56,7 @@ def names_come_from_the_article(metadata: Metadata, article: Article) -> Iterato
 
 
 @rule("G2b", Severity.WARNING)
-def few_names_are_new(metadata: Metadata, article: Article) -> Iterator[str]:
+def few_names_are_new(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """Make sure of the names that the article does not have.
 
     Any missing, where it is not enough to reject: 1.3 % of people's. Together the two notice
@@ -63,7 +68,7 @@ def few_names_are_new(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("G4", Severity.REJECT)
-def quotes_are_verbatim(metadata: Metadata, article: Article) -> Iterator[str]:
+def quotes_are_verbatim(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """Quote only what stands word for word in the article.
 
     0.8 % of people's. Case, spaces, marks and kinds of quotes are not compared.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Severity
+from schemas.known import Known
 from schemas.languages import primary
 from schemas.metadata import KEYWORDS, Metadata
 from schemas.rules.evidence import evidence
@@ -21,7 +22,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 @rule("K01", Severity.REJECT)
-def there_are_five(metadata: Metadata, _: Article) -> Iterator[str]:
+def there_are_five(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """Give exactly five keywords."""
     given = sum(bool(keyword.strip()) for keyword in metadata.keywords)
     if given != KEYWORDS or len(metadata.keywords) != KEYWORDS:
@@ -29,7 +30,7 @@ def there_are_five(metadata: Metadata, _: Article) -> Iterator[str]:
 
 
 @rule("K02", Severity.REJECT)
-def they_are_phrases(metadata: Metadata, article: Article) -> Iterator[str]:
+def they_are_phrases(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """A keyword has at most four words, in Chinese and Japanese twelve characters."""
     limit = limits(article.language)
     for keyword in metadata.keywords:
@@ -39,14 +40,14 @@ def they_are_phrases(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("K02b", Severity.WARNING)
-def they_are_short_phrases(metadata: Metadata, article: Article) -> Iterator[str]:
+def they_are_short_phrases(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """A keyword of four words is seldom searched for."""
     most = limits(article.language).keyword_words
     yield from (keyword for keyword in metadata.keywords if len(keyword.split()) == most)
 
 
 @rule("K03", Severity.REJECT)
-def they_fit(metadata: Metadata, _: Article) -> Iterator[str]:
+def they_fit(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """A keyword has two to forty characters."""
     for keyword in metadata.keywords:
         if keyword and not _SHORTEST <= len(keyword) <= _LONGEST:
@@ -54,7 +55,7 @@ def they_fit(metadata: Metadata, _: Article) -> Iterator[str]:
 
 
 @rule("K04", Severity.REJECT)
-def they_differ(metadata: Metadata, article: Article) -> Iterator[str]:
+def they_differ(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The keywords are five different ones; a plural is not a different one."""
     roots = [_root(keyword, article) for keyword in metadata.keywords]
     times = Counter(roots)
@@ -64,7 +65,7 @@ def they_differ(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("K04b", Severity.WARNING)
-def none_is_part_of_another(metadata: Metadata, article: Article) -> Iterator[str]:
+def none_is_part_of_another(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """A keyword whose words are all in another one adds little."""
     roots = [frozenset(_root(keyword, article)) for keyword in metadata.keywords]
     for keyword, root in zip(metadata.keywords, roots, strict=True):
@@ -73,13 +74,13 @@ def none_is_part_of_another(metadata: Metadata, article: Article) -> Iterator[st
 
 
 @rule("K05", Severity.REJECT)
-def they_are_plain(metadata: Metadata, _: Article) -> Iterator[str]:
+def they_are_plain(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """A keyword holds none of , ; | # " < > [ ] { }."""
     yield from (keyword for keyword in metadata.keywords if _FORBIDDEN.search(keyword))
 
 
 @rule("K06", Severity.REJECT)
-def they_have_no_loose_ends(metadata: Metadata, article: Article) -> Iterator[str]:
+def they_have_no_loose_ends(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """A keyword neither begins nor ends with a function word such as "the" or "of"."""
     function_words = FUNCTION_WORDS.get(primary(article.language), frozenset())
     for keyword in metadata.keywords:
@@ -91,13 +92,13 @@ def they_have_no_loose_ends(metadata: Metadata, article: Article) -> Iterator[st
 
 
 @rule("K07", Severity.REJECT)
-def they_have_letters(metadata: Metadata, _: Article) -> Iterator[str]:
+def they_have_letters(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """A keyword is not only digits."""
     yield from (word for word in metadata.keywords if word and not _LETTER.search(word))
 
 
 @rule("K08", Severity.REJECT)
-def they_are_not_generic(metadata: Metadata, _: Article) -> Iterator[str]:
+def they_are_not_generic(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """A keyword says what this article is about; any page could have this one."""
     yield from (keyword for keyword in metadata.keywords if keyword.casefold() in GENERIC)
 

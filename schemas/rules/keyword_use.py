@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Severity
+from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules.evidence import evidence, fold, spaced
 from schemas.rules.rule import rule
@@ -15,7 +16,7 @@ _DISTINCT = 5  # letters from which on a keyword may stand inside a longer word 
 
 
 @rule("M09", Severity.WARNING)
-def a_keyword_comes_early(metadata: Metadata, article: Article) -> Iterator[str]:
+def a_keyword_comes_early(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """A keyword belongs in the first hundred characters of the description."""
     lead = metadata.meta_description[:_LEAD]
     if not any(_uses(lead, keyword, article.language) for keyword in metadata.keywords):
@@ -23,7 +24,9 @@ def a_keyword_comes_early(metadata: Metadata, article: Article) -> Iterator[str]
 
 
 @rule("K09", Severity.REJECT)
-def they_come_from_the_article(metadata: Metadata, article: Article) -> Iterator[str]:
+def they_come_from_the_article(
+    metadata: Metadata, article: Article, _known: Known
+) -> Iterator[str]:
     """Use only keywords whose words stand in the article.
 
     2.3 to 9.1 % of the sites whose people write keywords for search engines.
@@ -34,7 +37,7 @@ def they_come_from_the_article(metadata: Metadata, article: Article) -> Iterator
 
 
 @rule("K09b", Severity.WARNING)
-def they_stand_as_they_are(metadata: Metadata, article: Article) -> Iterator[str]:
+def they_stand_as_they_are(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The article has the words of a keyword, but never side by side."""
     for keyword in metadata.keywords:
         if not _stands(keyword, article) and _has_stems(keyword, article):
@@ -42,14 +45,14 @@ def they_stand_as_they_are(metadata: Metadata, article: Article) -> Iterator[str
 
 
 @rule("K10", Severity.WARNING)
-def the_title_has_one(metadata: Metadata, article: Article) -> Iterator[str]:
+def the_title_has_one(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """One keyword should stand in the title."""
     if not any(_uses(article.title, word, article.language) for word in metadata.keywords):
         yield ""
 
 
 @rule("K11", Severity.REJECT)
-def the_description_has_one(metadata: Metadata, article: Article) -> Iterator[str]:
+def the_description_has_one(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """Use a keyword in the description, and none more than twice."""
     text = metadata.meta_description
     if not any(_uses(text, keyword, article.language) for keyword in metadata.keywords):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Severity
+from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.pixels import pixel_width
 from schemas.rules.rule import rule
@@ -11,14 +12,14 @@ from schemas.rules.thresholds import MOST_PX, SHOWN_PX, limits
 
 
 @rule("M05", Severity.REJECT)
-def long_enough_to_be_one(metadata: Metadata, article: Article) -> Iterator[str]:
+def long_enough_to_be_one(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description is far too short."""
     if 0 < _length(metadata) < limits(article.language).tiny:
         yield _advice(metadata, article)
 
 
 @rule("M06", Severity.REJECT)
-def long_enough(metadata: Metadata, article: Article) -> Iterator[str]:
+def long_enough(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description is too short."""
     limit = limits(article.language)
     if limit.tiny <= _length(metadata) < limit.least:
@@ -26,7 +27,7 @@ def long_enough(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("M06b", Severity.WARNING)
-def not_short(metadata: Metadata, article: Article) -> Iterator[str]:
+def not_short(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description could use more of its room."""
     limit = limits(article.language)
     if limit.least <= _length(metadata) < limit.short:
@@ -34,14 +35,14 @@ def not_short(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("M07", Severity.REJECT)
-def short_enough(metadata: Metadata, article: Article) -> Iterator[str]:
+def short_enough(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description is too long."""
     if _length(metadata) > limits(article.language).most:
         yield _advice(metadata, article)
 
 
 @rule("M07b", Severity.WARNING)
-def not_long(metadata: Metadata, article: Article) -> Iterator[str]:
+def not_long(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description is long, and search engines may cut it."""
     limit = limits(article.language)
     if limit.long < _length(metadata) <= limit.most:
@@ -49,7 +50,7 @@ def not_long(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("M08", Severity.REJECT)
-def narrow_enough(metadata: Metadata, article: Article) -> Iterator[str]:
+def narrow_enough(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description is too wide for a search result."""
     width = pixel_width(metadata.meta_description)
     if width > MOST_PX:
@@ -58,7 +59,7 @@ def narrow_enough(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("M08b", Severity.WARNING)
-def not_wide(metadata: Metadata, _: Article) -> Iterator[str]:
+def not_wide(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """The meta description is wide, and a desktop search result may cut it."""
     width = pixel_width(metadata.meta_description)
     if SHOWN_PX < width <= MOST_PX:

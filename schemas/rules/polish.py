@@ -32,35 +32,35 @@ _KEYWORD_QUOTES = "\"'“”„‘’«»「」"
 
 
 @fix("M03b")
-def entities_decoded(text: str, _: str) -> str:
+def entities_decoded(text: str, _article: Article) -> str:
     """HTML entities are written as the characters they stand for."""
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 @fix("M02")
-def one_line(text: str, _: str) -> str:
+def one_line(text: str, _article: Article) -> str:
     """The text is one line in NFC, with single spaces and nothing invisible."""
     visible = "".join(c for c in _JOINER.sub("", " ".join(text.split())) if _seen(c))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 @fix("M17")
-def quotes_typographic(text: str, language: str) -> str:
+def quotes_typographic(text: str, article: Article) -> str:
     """Straight double quotes are written as the language's own."""
-    opening, closing = _QUOTES.get(primary(language), ("“", "”"))
+    opening, closing = _QUOTES.get(primary(article.language), ("“", "”"))
     return _OPENING.sub(rf"\1{opening}", _INCHES.sub("″", text)).replace('"', closing)
 
 
 @fix("M10")
-def closed(text: str, language: str) -> str:
+def closed(text: str, article: Article) -> str:
     """The description ends with a full stop of its language."""
     if not text or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
         return text
-    return text.rstrip(",;:，、；： –—-") + _STOP.get(primary(language), ".")
+    return text.rstrip(",;:，、；： –—-") + _STOP.get(primary(article.language), ".")
 
 
 @fix("K05b")
-def trimmed(text: str, _: str) -> str:
+def trimmed(text: str, _article: Article) -> str:
     """A keyword stands without quotes around it and without a full stop."""
     bare = text.strip().strip(_KEYWORD_QUOTES).strip()
     return bare.rstrip(".。") if "." not in bare[:-1] else bare
@@ -75,21 +75,35 @@ _OF_KEYWORD = (*_OF_BOTH, trimmed)
 
 def polish(metadata: Metadata, article: Article) -> Metadata:
     """The metadata with everything put right that needs no second thought."""
-    language = article.language
     return Metadata(
-        keywords=tuple(_settled(_OF_KEYWORD, word, language) for word in metadata.keywords),
-        meta_description=_settled(_OF_DESCRIPTION, metadata.meta_description, language),
+        keywords=tuple(_settled(_OF_KEYWORD, word, article)[0] for word in metadata.keywords),
+        meta_description=_settled(_OF_DESCRIPTION, metadata.meta_description, article)[0],
     )
 
 
-def _settled(fixes: tuple[Fix, ...], text: str, language: str) -> str:
-    """The text after as many rounds of fixes as change it: `&amp;amp;` takes two."""
+def unpolished(metadata: Metadata, article: Article) -> tuple[Fix, ...]:
+    """The fixes that would change the metadata, in the order of the table."""
+    at_work = _settled(_OF_DESCRIPTION, metadata.meta_description, article)[1]
+    for keyword in metadata.keywords:
+        at_work |= _settled(_OF_KEYWORD, keyword, article)[1]
+    return tuple(each for each in FIXES if each.id in at_work)
+
+
+def _settled(fixes: tuple[Fix, ...], text: str, article: Article) -> tuple[str, set[str]]:
+    """The text after as many rounds of fixes as change it, and the fixes that did.
+
+    `&amp;amp;` takes two rounds.
+    """
+    at_work: set[str] = set()
     before = None
     while text != before:
         before = text
         for each in fixes:
-            text = each.mend(text, language)
-    return text
+            mended = each.mend(text, article)
+            if mended != text:
+                at_work.add(each.id)
+            text = mended
+    return text, at_work
 
 
 def _seen(character: str) -> bool:

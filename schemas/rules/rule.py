@@ -2,18 +2,31 @@
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from schemas.article import Article
 from schemas.finding import Finding, Severity
+from schemas.known import Known
 from schemas.metadata import Metadata
 
-Examine = Callable[[Metadata, Article], Iterable[str]]
-Mend = Callable[[str, str], str]
+Examine = Callable[[Metadata, Article, Known], Iterable[str]]
+Mend = Callable[[str, Article], str]
 
 # A repair carries every finding: what is wrong must fit a line, however much of it there is.
 _DETAILS = 5
 _DETAIL_LENGTH = 60
+
+
+class Profile(StrEnum):
+    """Whose metadata is judged: a model complies at no cost, people wrote as they saw fit."""
+
+    GENERATE = "generate"
+    AUDIT = "audit"
+
+
+# What people's descriptions are rejected for; everything else they hear of as a warning.
+_REJECTED_IN_AUDIT = frozenset(["M01", "M03", "M04", "M05", "M10b", "M22", "G1", "G2", "G4"])
 
 
 @dataclass(frozen=True)
@@ -30,13 +43,19 @@ class Rule:
     sentence: str
     examine: Examine
 
-    def finding(self, metadata: Metadata, article: Article) -> Finding | None:
+    def finding(self, metadata: Metadata, article: Article, known: Known) -> Finding | None:
         """What this rule has to say, if anything."""
-        details = list(dict.fromkeys(self.examine(metadata, article)))
+        details = list(dict.fromkeys(self.examine(metadata, article, known)))
         if not details:
             return None
         message = _message(self.sentence, [detail for detail in details if detail])
         return Finding(rule=self.id, severity=self.severity, message=message)
+
+    def lenient(self) -> "Rule":
+        """This rule as it judges what people wrote."""
+        if self.id in _REJECTED_IN_AUDIT:
+            return self
+        return replace(self, severity=Severity.WARNING)
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,11 @@ class Fix:
     sentence: str
     mend: Mend
 
+    @property
+    def finding(self) -> Finding:
+        """What is said where nothing may be put right."""
+        return Finding(rule=self.id, severity=Severity.WARNING, message=self.sentence)
+
 
 def rule(identity: str, severity: Severity) -> Callable[[Examine], Rule]:
     """Make a rule of a function; the first line of its docstring is the rule's sentence."""
@@ -54,7 +78,7 @@ def rule(identity: str, severity: Severity) -> Callable[[Examine], Rule]:
 
 
 def fix(identity: str) -> Callable[[Mend], Fix]:
-    """Make a fix of a function from a text and its language to the text put right."""
+    """Make a fix of a function from a text and its article to the text put right."""
     return lambda mend: Fix(identity, _sentence(mend), mend)
 
 

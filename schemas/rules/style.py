@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Severity
+from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules.evidence import evidence
 from schemas.rules.rule import rule
@@ -41,34 +42,34 @@ _GOOD_SENTENCES = 2
 
 
 @rule("M01", Severity.REJECT)
-def there_is_a_description(metadata: Metadata, _: Article) -> Iterator[str]:
+def there_is_a_description(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """Write a meta description."""
     if not metadata.meta_description.strip():
         yield ""
 
 
 @rule("M03", Severity.REJECT)
-def no_markup_or_addresses(metadata: Metadata, _: Article) -> Iterator[str]:
+def no_markup_or_addresses(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """Write plain words: no Markdown, HTML, shortcodes, links or e-mail addresses."""
     for pattern in (_MARKUP, _ADDRESS):
         yield from (match[0] for match in pattern.finditer(metadata.meta_description))
 
 
 @rule("M04", Severity.REJECT)
-def no_meta_talk(metadata: Metadata, _: Article) -> Iterator[str]:
+def no_meta_talk(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """Give the description alone, without a preamble, a label or a count of characters."""
     yield from (match[0] for match in META_TALK.finditer(metadata.meta_description))
 
 
 @rule("M10b", Severity.REJECT)
-def it_is_not_cut_off(metadata: Metadata, _: Article) -> Iterator[str]:
+def it_is_not_cut_off(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """End with a finished sentence, not with an ellipsis."""
     if _CUT_OFF.search(metadata.meta_description):
         yield ""
 
 
 @rule("M11", Severity.REJECT)
-def at_most_three_sentences(metadata: Metadata, _: Article) -> Iterator[str]:
+def at_most_three_sentences(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """Write at most three sentences, better one or two."""
     count = sentences(metadata.meta_description)
     if count > _MOST_SENTENCES:
@@ -76,14 +77,14 @@ def at_most_three_sentences(metadata: Metadata, _: Article) -> Iterator[str]:
 
 
 @rule("M11b", Severity.WARNING)
-def one_or_two_sentences(metadata: Metadata, _: Article) -> Iterator[str]:
+def one_or_two_sentences(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """One or two sentences read better than three."""
     if _GOOD_SENTENCES < sentences(metadata.meta_description) <= _MOST_SENTENCES:
         yield ""
 
 
 @rule("M12", Severity.REJECT)
-def no_shouting(metadata: Metadata, article: Article) -> Iterator[str]:
+def no_shouting(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """Do not shout: at most one exclamation mark, no words in capitals, no emoji."""
     text = metadata.meta_description
     if sum(map(text.count, "!！")) > 1:
@@ -96,7 +97,7 @@ def no_shouting(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("M12b", Severity.WARNING)
-def no_exclamation_mark(metadata: Metadata, _: Article) -> Iterator[str]:
+def no_exclamation_mark(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """A description reads better without an exclamation mark."""
     if sum(map(metadata.meta_description.count, "!！")) == 1:
         yield ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Severity
+from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules.evidence import fold, spaced
 from schemas.rules.rule import rule
@@ -16,7 +17,7 @@ _NOWHERE = "\n"  # stands in no text of `spaced`
 
 
 @rule("M18", Severity.REJECT)
-def it_is_not_the_title(metadata: Metadata, article: Article) -> Iterator[str]:
+def it_is_not_the_title(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """Do not repeat the title, say what it leaves open."""
     text, title = _compared(metadata, article)
     if text.startswith(title):
@@ -29,7 +30,9 @@ def it_is_not_the_title(metadata: Metadata, article: Article) -> Iterator[str]:
 
 
 @rule("M18c", Severity.WARNING)
-def it_does_not_hold_the_title(metadata: Metadata, article: Article) -> Iterator[str]:
+def it_does_not_hold_the_title(
+    metadata: Metadata, article: Article, _known: Known
+) -> Iterator[str]:
     """The whole title stands in the description a second time."""
     text, title = _compared(metadata, article)
     if title in text and not text.startswith(title):
