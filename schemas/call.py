@@ -57,6 +57,7 @@ class Course(StrEnum):
     GIVE_UP = "give_up"  # on this article
     STOP = "stop"  # the run
     STOP_SPENDING = "stop_spending"  # the run, because a spend limit of the API is reached
+    CANCEL = "cancel"  # the run, because a person wants it
 
 
 class Trouble(Frozen):

@@ -176,3 +176,15 @@ class ReceiptRow(SQLModel, table=True):
     revision_after: str | None = None
     raw: bytes = Field(sa_type=LargeBinary)
     value: str = Field(sa_type=Text)
+
+
+class PauseRow(SQLModel, table=True):
+    """The brake that a person has pulled: one row while it stands, else none."""
+
+    __tablename__ = "pause"
+    __table_args__ = (CheckConstraint("id = 1", name="ck_pause_one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    since: datetime
+    by: str = ""
+    reason: str = ""

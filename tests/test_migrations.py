@@ -22,6 +22,7 @@ from schemas.ledger import (
     ClaimRow,
     MeterRow,
     OfferRow,
+    PauseRow,
     ProposalRow,
     ReceiptRow,
     RunRow,
@@ -88,6 +89,16 @@ def test_a_second_start_leaves_the_rows_as_they_are(database: Database, tmp_path
     fill(database)
     Database(URL, tmp_path).close()
     assert dict.fromkeys(SQLModel.metadata.tables, 1) == rows_in(database)
+
+
+def test_a_ledger_of_the_first_release_is_upgraded_with_its_rows(
+    database: Database, engine: Engine, tmp_path: Path
+) -> None:
+    """Only what the release did not know is empty."""
+    fill(database)
+    downgrade(engine, "0001")
+    Database(URL, tmp_path).close()
+    assert {**dict.fromkeys(SQLModel.metadata.tables, 1), "pause": 0} == rows_in(database)
 
 
 def test_a_ledger_of_a_newer_program_is_refused(database: Database, tmp_path: Path) -> None:
@@ -166,6 +177,7 @@ def fill(database: Database) -> None:
             {**of_run, "id": 1, "proposal_id": 1, "act": "write"}
             | {"begun_at": NOON, "raw": b"", "value": "{}"}
         ),
+        PauseRow(since=NOON, by="ada", reason="the site moves"),
     ]
     with database.writing() as session:
         for row in rows:  # in the order that they refer to each other

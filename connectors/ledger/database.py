@@ -16,7 +16,7 @@ from sqlmodel import Session
 from connectors.ledger.errors import LedgerError
 from connectors.ledger.locks import Locks
 
-HEAD = "0001"  # the newest migration of this program; a test keeps it so
+HEAD = "0002"  # the newest migration of this program; a test keeps it so
 BUSY_SECONDS = 60
 
 
