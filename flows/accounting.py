@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from flows.context import LOG, Run
 from schemas.article import ArticleId
-from schemas.call import Course
+from schemas.call import Course, Trouble
 from schemas.candidate import Candidate, Disposition
 from schemas.money import exact
 from schemas.proposal import Status
@@ -14,6 +15,7 @@ from schemas.request import Kind
 from schemas.run import (
     Counts,
     Failed,
+    Mode,
     Proposed,
     PublishingCounts,
     Report,
@@ -66,6 +68,13 @@ def conclude_broken(run: Run, error: Exception) -> Report:
     return _close(run, _report(run, Counts(), Selection(), [], []))
 
 
+def conclude_cancelled(run: Run, reason: str) -> Report:
+    """The report of a run that a person ended or never let begin; nothing more is done in it."""
+    run.stopped = Trouble(reason=reason, course=Course.CANCEL, sent=False)
+    counts = Counts() if run.mode in (Mode.LIVE, Mode.DRY_RUN) else PublishingCounts()
+    return _close(run, _report(run, counts, Selection(), [], []))
+
+
 def conclude_publishing(run: Run, publications: Sequence[Publication]) -> Report:
     """The report of an apply or a revert, kept in the ledger."""
     results = Counter(publication.result for publication in publications)
@@ -95,6 +104,7 @@ def _report(
     publications: Sequence[Publication],
 ) -> Report:
     spend, models, simulated = run.queries.spend_of(run.id)
+    dates = {c.article.id: c.article.published for c in selection.candidates}
     return Report(
         run_id=run.id,
         site=run.name,
@@ -119,13 +129,15 @@ def _report(
         models=models,
         prompt=run.prompt.name,
         duration_s=round(run.clock.ticks() - run.started, 3),
-        proposals=tuple(_proposed(publication) for publication in publications),
+        proposals=tuple(_proposed(p, dates.get(p.proposal.article_id)) for p in publications),
     )
 
 
 def _status(run: Run, counts: Counts | PublishingCounts) -> RunStatus:
     if run.failed:
         return RunStatus.FAILED
+    if run.stopped is not None and run.stopped.course is Course.CANCEL:
+        return RunStatus.CANCELLED
     spent = run.stopped is not None and run.stopped.course is Course.STOP_SPENDING
     unheard = run.unanswered or run.stopped is not None
     return status_of(counts, out_of_money=spent, broken_off=unheard)
@@ -180,7 +192,7 @@ def _unwritten(publications: Iterable[Publication]) -> list[Failed]:
     ]
 
 
-def _proposed(publication: Publication) -> Proposed:
+def _proposed(publication: Publication, published: datetime | None) -> Proposed:
     proposal = publication.proposal
     metadata = proposal.metadata
     return Proposed(
@@ -195,4 +207,5 @@ def _proposed(publication: Publication) -> Proposed:
         status=STATUS_AFTER.get(publication.result, proposal.status),
         reason=publication.reason,
         before=proposal.before,
+        published=published,
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 from schemas.advances import RUNS, UNITS_PER_EM
 
@@ -29,6 +30,13 @@ def pixel_width(text: str) -> float:
     (148 Latin and Cyrillic strings against Chromium 156).
     """
     return FONT_PX * sum(map(_em, _JOINED.sub("", text)))
+
+
+def pixel_stops(text: str) -> list[float]:
+    """The width up to the end of each character: where a text can be cut to fit."""
+    joined = {place for found in _JOINED.finditer(text) for place in range(*found.span())}
+    widths = (0 if place in joined else _em(character) for place, character in enumerate(text))
+    return [FONT_PX * ems for ems in accumulate(widths)]
 
 
 @lru_cache(maxsize=4096)

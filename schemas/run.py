@@ -125,6 +125,7 @@ class Proposed(Frozen):
     status: Status
     reason: str = ""
     before: Fields
+    published: AwareDatetime | None = None  # the article's date, where the run has read it
 
 
 class Report(Frozen):
@@ -155,6 +156,7 @@ class Report(Frozen):
     prompt: str = ""
     duration_s: float = 0.0
     proposals: tuple[Proposed, ...] = ()
+    findings: tuple[Finding, ...] = ()  # on the run as a whole, such as one opening for half of it
 
 
 SEVERITY_OF_STATUS = (
