@@ -1,0 +1,91 @@
+"""Judging the metadata that sites already have. Nothing is asked, spent or written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from connectors import open_cms
+from connectors.cms import Reader
+from connectors.errors import ConnectorError
+from flows.config import ConfigError, Configuration
+from flows.listener import Listener
+from schemas.article import Field, SiteName, Skipped
+from schemas.audit import Audit, Judged, Unread, audit, judge
+from schemas.config import SiteSettings
+from schemas.known import Known
+from schemas.policy import Policy
+from schemas.window import Window, aware
+
+# Beyond any date that an article has: what is to appear tomorrow has its metadata today.
+EVER = Window(since=datetime(1000, 1, 1, tzinfo=UTC), until=datetime(3000, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which articles are judged; they are compared with all of the site's in any case."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it is less than the whole archive."""
+        return self != Scope()
+
+    def window(self, site: SiteSettings) -> Window:
+        """The stretch of time; a bound without a zone is in the site's."""
+        since, until = aware(self.since, site.zone), aware(self.until, site.zone)
+        return Window(since=since or EVER.since, until=until or EVER.until)
+
+
+def audit_site(
+    configuration: Configuration, site: SiteSettings, scope: Scope, listener: Listener
+) -> Audit | Unread:
+    """What the rules say of one site. Raises `ConfigError` where its settings cannot work."""
+    try:
+        reader = open_cms(site, configuration.folder)
+    except ValueError as error:
+        raise ConfigError(f"site {site.name}: {error}") from None
+    archive = _Archive(reader, site, listener)
+    try:
+        return audit(SiteName(site.name), archive.judged(scope), archive.policy)
+    except ConnectorError as error:
+        return Unread(site=SiteName(site.name), reason=str(error))
+
+
+class _Archive:
+    """A site's articles, read twice: bodies are too large to be kept until all are known."""
+
+    def __init__(self, reader: Reader, site: SiteSettings, listener: Listener) -> None:
+        self._reader = reader
+        self._site = site
+        self._listener = listener
+        fields = set(Field) if site.keywords_field else {Field.DESCRIPTION}
+        self.policy = Policy(
+            fields=frozenset(fields),
+            exclude=site.exclude,
+            protected=site.protected,
+            prompt_digest="",  # nothing is asked
+            ladder="",
+        )
+
+    def judged(self, scope: Scope) -> Iterator[Judged | Skipped]:
+        """Each article of the scope, compared with every other of the site."""
+        known, total = self._known()
+        self._listener.step(self._site.name, "judging", None if scope.narrowed else total)
+        for article in islice(self._reader.articles(scope.window(self._site)), scope.limit):
+            self._listener.advance()
+            yield judge(article, known, self.policy)
+
+    def _known(self) -> tuple[Known, int]:
+        """What the rules may know of the site, and how many articles it has."""
+        known, total = Known(languages=self._site.languages), 0
+        self._listener.step(self._site.name, "reading")
+        for article in self._reader.articles(EVER):
+            total += 1
+            self._listener.advance()
+            if article.obstacle is None and article.description:
+                known.neighbours.add(article.id, article.description)
+        return known, total
