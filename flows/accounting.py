@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from flows.brakes import cancelled
 from flows.context import LOG, Run
 from schemas.article import ArticleId
-from schemas.call import Course, Trouble
+from schemas.call import Course
 from schemas.candidate import Candidate, Disposition
 from schemas.money import exact
 from schemas.proposal import Status
@@ -70,7 +71,7 @@ def conclude_broken(run: Run, error: Exception) -> Report:
 
 def conclude_cancelled(run: Run, reason: str) -> Report:
     """The report of a run that a person ended or never let begin; nothing more is done in it."""
-    run.stopped = Trouble(reason=reason, course=Course.CANCEL, sent=False)
+    run.stopped = cancelled(reason)
     counts = Counts() if run.mode in (Mode.LIVE, Mode.DRY_RUN) else PublishingCounts()
     return _close(run, _report(run, counts, Selection(), [], []))
 

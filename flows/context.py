@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from connectors import open_cms
 from connectors.claude.delivery import Delivery
 from connectors.cms import CMS
+from connectors.ledger.brake import Brake
 from connectors.ledger.database import Database
 from connectors.ledger.queries import Queries
 from connectors.ledger.store import Ledger
@@ -96,6 +97,7 @@ class Desk:
         self.database = Database(self.settings.database_url, configuration.folder)
         self.ledger = Ledger(self.database, self.clock)
         self.queries = Queries(self.database)
+        self.brake = Brake(self.database, self.clock)
         self.endpoint = origin(self.settings.claude.base_url)
         self.key = key
 
@@ -123,6 +125,7 @@ class Run:
         self.mode = Mode(row.mode)
         self.wishes = wishes
         self.ledger, self.queries, self.clock = desk.ledger, desk.queries, desk.clock
+        self.brake = desk.brake
         self.endpoint = desk.endpoint
         self.claude_settings = desk.settings.claude
         self._key = desk.key

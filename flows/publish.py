@@ -4,6 +4,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.accounting import conclude_publishing
+from flows.brakes import kept_back, paused
 from flows.context import Run
 from flows.parameters import Articles, wishes
 from flows.publishing import recover, revert_some
@@ -57,10 +58,13 @@ def restore(run: Run) -> list[Publication]:
     results: list[Publication] = []
     assert writer is not None  # noqa: S101 - only a dry run has none
     with publishing(run):
-        recover(run, writer)
+        if not paused(run):
+            recover(run, writer)
         written = [w for w in run.ledger.written_by(run.of_run) if run.wishes.means(w.article_id)]
         run.listener.step(run.name, "restoring", len(written))
         for some in together(written):
-            results += revert_some(run, writer, some)
+            going_on = not paused(run)
+            held = [begun.proposal for begun in some]
+            results += revert_some(run, writer, some) if going_on else kept_back(run, held)
             run.listener.advance(len(some))
     return results

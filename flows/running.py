@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from prefect.client.schemas.objects import State
+from prefect.exceptions import TerminationSignal
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from connectors.ledger.errors import LedgerError
 from flows import artifacts
-from flows.accounting import conclude_broken
+from flows.accounting import conclude_broken, conclude_cancelled
+from flows.brakes import INTERRUPTED
 from flows.config import ConfigError, load
 from flows.context import LOG, Desk, Run, Wishes, open_run
 from flows.engine import load_block
@@ -50,7 +52,11 @@ def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Re
     """One site's run, from its opening to its report and artifacts."""
     with open_run(desk, site, wishes) as run:
         try:
-            report = story(run)
+            pause = run.brake.pulled()
+            report = conclude_cancelled(run, pause.sentence) if pause else story(run)
+        except (KeyboardInterrupt, TerminationSignal):  # the second is SIGTERM, by way of Prefect
+            conclude_cancelled(run, INTERRUPTED)
+            raise
         except Exception as error:  # noqa: BLE001 - one site's trouble is never the other's
             report = conclude_broken(run, error)
     try:

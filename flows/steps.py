@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 
 from connectors.errors import ConnectorError, NotFound
 from flows.accounting import conclude
+from flows.brakes import BrakedPurse, kept_back, paused
 from flows.context import LOG, Run
 from flows.publishing import TOGETHER, publish_some, recover
 from prompts import render
@@ -101,12 +102,13 @@ def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candida
         return candidates
     heard: dict[ArticleId, Candidate] = {}
     run.listener.step(run.name, attempt.kind, len(asking))
-    for request, outcome in run.claude.deliver(_requests(run, attempt, asking), run.purse):
+    for request, outcome in run.claude.deliver(_requests(run, attempt, asking), BrakedPurse(run)):
         heard[request.article_id] = _heard(asking[request.article_id], request, outcome)
         run.listener.advance()
         if isinstance(outcome, Trouble) and too_many_failed(heard.values(), run.site.failure_share):
             run.claude.stop(TOO_MANY_FAILED)
     run.stopped = run.claude.stopped
+    heard |= {id_: _unheard(c, run.stopped) for id_, c in asking.items() if id_ not in heard}
     return [heard.get(candidate.article.id, candidate) for candidate in candidates]
 
 
@@ -135,7 +137,8 @@ def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
     held = [p for p in proposals if run.mode is Mode.LIVE and _held(run, p)]
     results = [Publication(proposal=p, result=Result.HELD) for p in held]
     with publishing(run):
-        recover(run, writer)
+        if not paused(run):
+            recover(run, writer)
         now = {p.id: p.status for p in run.ledger.offered_by(run.of_run)}
         free = [p for p in proposals if p not in held and now[p.id] in WAITING]
         results += [
@@ -145,7 +148,8 @@ def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
         ]
         run.listener.step(run.name, "publishing", len(free))
         for some in together(free):
-            results += publish_some(run, writer, some)
+            going_on = not paused(run)
+            results += publish_some(run, writer, some) if going_on else kept_back(run, some)
             run.listener.advance(len(some))
     return results
 
@@ -197,14 +201,20 @@ def _missing(run: Run, article_id: ArticleId) -> Article:
 def _requests(run: Run, attempt: Attempt, asking: dict[ArticleId, Candidate]) -> Iterator[Request]:
     """The round's requests, rendered when they are about to be sent: texts are large."""
     for candidate in list(asking.values()):
+        if run.claude.stopped:
+            return
         yield render(run.prompt, candidate, attempt, run.claude_settings.max_article_tokens)
 
 
 def _heard(candidate: Candidate, request: Request, outcome: Reply | Trouble | None) -> Candidate:
     if isinstance(outcome, Reply):
         return candidate.judged(request.attempt, outcome)
-    spent = outcome is not None and outcome.course is Course.STOP_SPENDING
-    return candidate.unanswered(None if spent else outcome)
+    return _unheard(candidate, outcome)
+
+
+def _unheard(candidate: Candidate, trouble: Trouble | None) -> Candidate:
+    spent = trouble is not None and trouble.course is Course.STOP_SPENDING
+    return candidate.unanswered(None if spent else trouble)
 
 
 def _held(run: Run, proposal: Proposal) -> bool:

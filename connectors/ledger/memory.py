@@ -17,6 +17,7 @@ from schemas.selection import SETTLED, Remembered
 
 STANDING = (Verdict.WRITTEN, Verdict.ALTERED)
 DECIDED = (Status.APPROVED, Status.EDITED, Status.REJECTED, Status.REVERTED)
+BROKEN_OFF = (RunStatus.CRASHED, RunStatus.CANCELLED)  # killed, or ended by a person
 MANY = 500  # ids in one query, well below what databases allow
 
 
@@ -70,7 +71,7 @@ def waiting(
             if row.status not in WAITING:
                 continue
             maker = session.get_one(RunRow, row.run_id)
-            if of_crashed_only and maker.status != RunStatus.CRASHED:
+            if of_crashed_only and maker.status not in BROKEN_OFF:
                 continue
             found[ArticleId(row.article_id)] = proposal_of(row)
     return found

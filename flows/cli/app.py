@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.cli import ledger, run, setup, standin
+from flows.cli import brakes, ledger, run, setup, standin
 from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
 
 app = App(
@@ -26,6 +26,8 @@ for command in (
     run.run,
     run.apply,
     run.revert,
+    brakes.pause,
+    brakes.resume,
     ledger.runs,
     ledger.show,
     ledger.spend,

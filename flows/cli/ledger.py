@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from flows.cli.exits import CONFIGURATION, Exit, clear_errors
 
 if TYPE_CHECKING:
-    from connectors.ledger.queries import Queries
+    from flows.context import Desk
 
 
 def runs(*, limit: int = 20, json: bool = False) -> None:
@@ -20,8 +20,14 @@ def runs(*, limit: int = 20, json: bool = False) -> None:
     from flows.reports import json as contract  # noqa: PLC0415 - the ledger is slow to import
     from flows.reports import text  # noqa: PLC0415
 
-    rows = _queries().runs(limit)
-    _print(contract.runs_as_dict(rows) if json else text.runs_table(rows))
+    desk = _desk()
+    rows, pause = desk.queries.runs(limit), desk.brake.pulled()
+    if json:
+        paused = pause.model_dump(mode="json") if pause else None
+        _print({"paused": paused, **contract.runs_as_dict(rows)})
+    else:
+        said = f"Everything is {pause.sentence}.\n\n" if pause else ""
+        _print(said + text.runs_table(rows))
 
 
 def show(run_id: str, /, *, json: bool = False) -> None:
@@ -35,7 +41,7 @@ def show(run_id: str, /, *, json: bool = False) -> None:
     from flows.reports import text  # noqa: PLC0415
     from schemas.run import RunId  # noqa: PLC0415
 
-    queries = _queries()
+    queries = _desk().queries
     report = queries.report(RunId(run_id))
     if report is None:
         row = queries.run(RunId(run_id))
@@ -62,16 +68,16 @@ def spend(
     from schemas.spend import SpendBy  # noqa: PLC0415
 
     start = since.replace(tzinfo=since.tzinfo or UTC) if since else None
-    report = _queries().spend(SpendBy(by), start)
+    report = _desk().queries.spend(SpendBy(by), start)
     _print(contract.spend_as_dict(report) if json else text.spend_table(report))
 
 
-def _queries() -> "Queries":
+def _desk() -> "Desk":
     with clear_errors():
         from flows.config import load  # noqa: PLC0415
         from flows.context import Desk  # noqa: PLC0415
 
-        return Desk(load(), key=None).queries
+        return Desk(load(), key=None)
 
 
 def _print(what: object) -> None:
