@@ -1,6 +1,8 @@
 """A stand-in for the time of a test, and ways to ask it something."""
 
+import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ import httpx
 from anthropic.types import Message
 
 from connectors.standin import server
+from connectors.standin.limits import Clock
 from connectors.standin.settings import Settings
 
 TEXT = (
@@ -19,6 +22,7 @@ TEXT = (
     "Each of the electric ferries carries four hundred people and charges at night in the harbour."
 )
 ARTICLE = f"<article><title>Electric ferries for Mill Island</title><text>{TEXT}</text></article>"
+_TLS = ssl.create_default_context()  # never used, but slow to make for each request
 SCHEMA = {
     "type": "object",
     "properties": {
@@ -38,7 +42,7 @@ class StandIn:
 
     def counters(self) -> dict[str, Any]:
         """What it has counted so far."""
-        counted: dict[str, Any] = httpx.get(f"{self.url}/standin/counters").json()
+        counted: dict[str, Any] = httpx.get(f"{self.url}/standin/counters", verify=_TLS).json()
         return counted
 
     def requests(self, last: int = 50) -> list[dict[str, Any]]:
@@ -46,23 +50,34 @@ class StandIn:
         sent: list[dict[str, Any]] = httpx.get(
             f"{self.url}/standin/requests",
             params={"last": last},
+            verify=_TLS,
         ).json()
         return sent
 
     def script(self, *answers: dict[str, Any]) -> None:
         """Queue special answers for the next requests."""
-        httpx.post(f"{self.url}/standin/script", json={"answers": answers}).raise_for_status()
+        httpx.post(
+            f"{self.url}/standin/script", json={"answers": answers}, verify=_TLS
+        ).raise_for_status()
+
+    def settings(self, **changes: Any) -> dict[str, Any]:
+        """How it is set, once these are changed."""
+        answered = httpx.post(
+            f"{self.url}/standin/settings", json=changes, verify=_TLS
+        ).raise_for_status()
+        settings: dict[str, Any] = answered.json()
+        return settings
 
     def clear(self) -> None:
         """Forget the special answers that are still queued."""
-        httpx.delete(f"{self.url}/standin/script").raise_for_status()
+        httpx.delete(f"{self.url}/standin/script", verify=_TLS).raise_for_status()
 
 
 @contextmanager
-def running(**settings: Any) -> Iterator[StandIn]:
+def running(clock: Clock = time.time, **settings: Any) -> Iterator[StandIn]:
     """A stand-in in a thread of its own, at a free port."""
     chosen = Settings(**settings)
-    listening, running_server = server.listen(chosen), server.server(chosen)
+    listening, running_server = server.listen(chosen), server.server(chosen, clock)
     thread = threading.Thread(target=running_server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
@@ -94,4 +109,4 @@ def post(standin: StandIn, sent: object, **headers: str) -> httpx.Response:
     """The raw response to a body, sent with a key and a version unless headers say otherwise."""
     usual = {"authorization": "Bearer k", "anthropic-version": "2026-10-21"}
     chosen = {name: value for name, value in {**usual, **headers}.items() if value}
-    return httpx.post(f"{standin.url}/v1/messages", json=sent, headers=chosen)
+    return httpx.post(f"{standin.url}/v1/messages", json=sent, headers=chosen, verify=_TLS)

@@ -4,39 +4,30 @@ import json
 from itertools import cycle
 from typing import Any
 
-from connectors.standin.describing import describe
-from connectors.standin.keywords import choose, rank
-from connectors.standin.models import EFFORTS
-from connectors.standin.reading import read
-
-_STEP = 2  # phrases that each further answer passes over
+from connectors.standin.extract import Extract, extract
 
 
 def answer(asked: str, effort: str, schema: dict[str, Any] | None) -> str:
-    """What the stand-in says: the same to the same request, something else at a higher effort.
+    """What the stand-in says where nothing is special."""
+    return written(extract(asked, effort), schema)
 
-    It also differs from an answer that the request quotes, as a request for a repair does.
-    """
-    reading = read(asked)
-    skip = EFFORTS.index(effort)
-    ranked = rank(reading)
-    description = describe(reading, ranked, skip)
-    keywords = choose(reading, ranked, description, _STEP * skip)
+
+def written(said: Extract, schema: dict[str, Any] | None) -> str:
+    """An extract as the schema wants it; the description alone where there is none."""
     if schema is None:
-        return description
-    filled = _fill(schema, keywords, description)
-    return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
+        return said.description
+    return json.dumps(_fill(schema, said), ensure_ascii=False, separators=(",", ":"))
 
 
-def _fill(schema: dict[str, Any], keywords: list[str], description: str) -> dict[str, Any]:
+def _fill(schema: dict[str, Any], said: Extract) -> dict[str, Any]:
     """An object of the schema: required properties in their order, then the others."""
     properties = schema.get("properties", {})
     required = set(schema.get("required", []))
-    next_keyword = cycle(keywords)
+    next_keyword = cycle(said.keywords)
     values: dict[str, Any] = {}
     for name in sorted(properties, key=lambda name: name not in required):
         if properties[name].get("type") == "array":
-            values[name] = keywords
+            values[name] = said.keywords
         else:
-            values[name] = description if "description" in name else next(next_keyword)
+            values[name] = said.description if "description" in name else next(next_keyword)
     return values

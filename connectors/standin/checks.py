@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from connectors.standin.errors import ApiError
-from connectors.standin.models import EFFORTS, MODELS, Model
+from connectors.standin.models import EFFORTS, Model
 from connectors.standin.tokens import of_request
 
 _VERSIONS = ("2023-01-01", "2023-06-01", "2026-10-21")
@@ -34,11 +34,11 @@ def check_headers(headers: Mapping[str, str]) -> None:
         raise _invalid(f'anthropic-version: "{version}" is not a valid version')
 
 
-def check(body: dict[str, Any], version: str) -> Model:
+def check(body: dict[str, Any], version: str, models: Mapping[str, Model]) -> Model:
     """The model asked for; raises what Claude would answer to a request that it refuses."""
     for name in body.keys() - _FIELDS:
         raise _invalid(f"{name}: Extra inputs are not permitted")
-    model = _model(body.get("model"))
+    model = _model(body.get("model"), models)
     for name in ("metadata", "output_config", "thinking"):
         if not isinstance(body.get(name) or {}, dict):
             raise _invalid(f"{name}: Input should be an object")
@@ -84,10 +84,10 @@ def _invalid(message: str) -> ApiError:
     return ApiError(400, message)
 
 
-def _model(name: object) -> Model:
+def _model(name: object, models: Mapping[str, Model]) -> Model:
     if not isinstance(name, str) or not name:
         raise _invalid("model: Field required")
-    model = MODELS.get(name)
+    model = models.get(name)
     if model is None or model.lifecycle == "retired":
         raise ApiError(404, f"model: {name}")
     return model

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.standin import tokens, wire
-from connectors.standin.answer import answer
+from connectors.standin.answer import written
 from connectors.standin.checks import effort_of, thinks
+from connectors.standin.extract import extract
 from connectors.standin.models import Model
-from connectors.standin.script import Special
+from connectors.standin.special import Special
+from connectors.standin.spoiling import SPOILERS
+
+_MALFORMED = "malformed"
+_CUT_SHORT = frozenset(("max_tokens", "model_context_window_exceeded"))
 
 
 @dataclass
@@ -38,14 +43,24 @@ def reply(body: dict[str, Any], model: Model, special: Special) -> dict[str, Any
 
 
 def _said(body: dict[str, Any], model: Model, special: Special) -> _Output:
-    asked, effort = _asked(body), effort_of(body, model)
-    text = answer(asked, effort, tokens.schema_of(body)) if special.text is None else special.text
-    if special.stop_reason and special.text is None:
+    asked, effort = asked_of(body), effort_of(body, model)
+    text = _text(body, asked, effort, special) if special.text is None else special.text
+    if special.stop_reason in _CUT_SHORT and special.text is None:
         text = text[: len(text) // 2]
     thinking = tokens.of_thinking(asked, effort) if thinks(body, model) else None
     output = _within(body["max_tokens"], text, thinking)
     output.stop_reason = special.stop_reason or output.stop_reason
+    if special.thinking_only:
+        output.content = [block for block in output.content if block["type"] == "thinking"]
     return output
+
+
+def _text(body: dict[str, Any], asked: str, effort: str, special: Special) -> str:
+    said = extract(asked, effort)
+    if special.spoil in SPOILERS:
+        said = SPOILERS[special.spoil](said)
+    text = written(said, tokens.schema_of(body))
+    return f"{text[:-1]}," if special.spoil == _MALFORMED else text
 
 
 def _within(limit: int, text: str, thinking: int | None) -> _Output:
@@ -53,7 +68,7 @@ def _within(limit: int, text: str, thinking: int | None) -> _Output:
     blocks = [] if thinking is None else [wire.thinking_block(text)]
     thought = min(thinking or 0, limit)
     kept = tokens.cut(text, limit - thought)
-    if kept:
+    if kept or not text:
         blocks.append(wire.text_block(kept))
     whole = kept == text and thought == (thinking or 0)
     return _Output(blocks, thought, tokens.count(kept), "end_turn" if whole else "max_tokens")
@@ -66,6 +81,6 @@ def _refused(special: Special) -> _Output:
     return _Output(content, 0, tokens.count(text), "refusal", details)
 
 
-def _asked(body: dict[str, Any]) -> str:
+def asked_of(body: dict[str, Any]) -> str:
     """The conversation without the system prompt: its last article is asked about."""
     return "\n".join(tokens.texts(message["content"]) for message in body["messages"])

@@ -1,6 +1,7 @@
 """The models that can be asked for: ids, limits and what each accepts, as of 2026-10-08."""
 
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 EFFORTS = ("low", "medium", "high", "xhigh", "max")
@@ -79,6 +80,14 @@ _TABLE = (
     ),
 )
 MODELS = {model.id: model for model in _TABLE}
+
+
+def models(retired: Container[str]) -> Mapping[str, Model]:
+    """All models by id, these retired too."""
+    return {
+        model.id: replace(model, lifecycle="retired") if model.id in retired else model
+        for model in _TABLE
+    }
 
 
 def info(model: Model) -> dict[str, Any]:

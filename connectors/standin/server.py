@@ -5,6 +5,7 @@ import asyncio
 import signal
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import cast
@@ -14,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from connectors.standin import wire
 from connectors.standin.app import create_app
+from connectors.standin.limits import Clock
 from connectors.standin.settings import Settings
 
 _BANNER = f"""\
@@ -55,10 +57,10 @@ def address(listening: socket.socket) -> str:
     return f"http://{host}:{port}"
 
 
-def server(settings: Settings) -> uvicorn.Server:
+def server(settings: Settings, clock: Clock = time.time) -> uvicorn.Server:
     """A server of a fresh stand-in, which names itself in every response."""
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, clock),
         http=_Protocol,
         ws="none",
         lifespan="off",

@@ -2,13 +2,10 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
-
-from connectors.standin.settings import Settings
 
 HEADER_NAME = "rubricator-standin"
 HEADER_VALUE = "no model was called and no money was spent"
@@ -71,24 +68,3 @@ def request_id() -> dict[str, str]:
 def headers(more: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """The headers of a response to somebody known: which it is, for whom, and more."""
     return {**request_id(), "anthropic-organization-id": ORGANIZATION, **more}
-
-
-def limits(settings: Settings, input_tokens: int = 0, output_tokens: int = 0) -> dict[str, str]:
-    """The rate limits in headers, full but for this request: they are shown, not enforced."""
-    most_in, most_out = settings.input_tokens_per_minute, settings.output_tokens_per_minute
-    rows = {
-        "requests": (settings.requests_per_minute, settings.requests_per_minute - 1),
-        "input-tokens": (most_in, round(most_in - input_tokens, -3)),
-        "output-tokens": (most_out, round(most_out - output_tokens, -3)),
-        "tokens": (
-            most_in + most_out,
-            round(most_in + most_out - input_tokens - output_tokens, -3),
-        ),
-    }
-    shown = {}
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for name, (limit, remaining) in rows.items():
-        shown[f"anthropic-ratelimit-{name}-limit"] = str(limit)
-        shown[f"anthropic-ratelimit-{name}-remaining"] = str(remaining)
-        shown[f"anthropic-ratelimit-{name}-reset"] = now
-    return shown
