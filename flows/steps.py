@@ -139,7 +139,7 @@ def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
     with publishing(run):
         if not paused(run):
             recover(run, writer)
-        now = {p.id: p.status for p in run.ledger.offered_by(run.of_run)}
+        now = run.ledger.statuses(run.of_run)
         free = [p for p in proposals if p not in held and now[p.id] in WAITING]
         results += [
             dealt_with(p, now[p.id])

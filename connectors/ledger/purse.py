@@ -2,21 +2,44 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlmodel import Session
 
 from connectors.clock import Clock
 from connectors.ledger.database import Database
+from connectors.ledger.meters import Movement, Used, held, move
+from connectors.ledger.tables import CALLS
 from schemas.budget import Budget, More, Period, Taken, meters
-from schemas.call import CallId, Outcome, Reply
-from schemas.ledger import CallRow, MeterRow
+from schemas.call import CallId, Outcome, Reply, Trouble
 from schemas.money import in_picodollars
 from schemas.prices import PRICES_AS_OF
 from schemas.request import Request
 from schemas.run import RunId
+from schemas.usage import Usage
 
-Meters = dict[Period, MeterRow]
+_OPEN = ("id", "run_id", "endpoint", "sent_at", "reserved", "state")
+_OUTCOME = (
+    *("state", "settled_at", "cost", "prices_as_of", "simulated", "status", "trouble"),
+    *("request_id", "model_answered", "stop_reason", "refusal_category", "reply"),
+    *("batch", "us_only", "duration_ms", *Usage.model_fields),
+)
+_BLANK = {name: getattr(CALLS.c[name].default, "arg", None) for name in _OUTCOME}
+
+# Prepared once, and run for many calls together: a busy run does little else in its ledger.
+_INSERTED = insert(CALLS).returning(CALLS.c.id, sort_by_parameter_order=True)
+_ASKED = select(*(CALLS.c[name] for name in _OPEN)).where(
+    CALLS.c.id.in_(bindparam("ids", expanding=True))
+)
+_SETTLED = (
+    update(CALLS)
+    .where(CALLS.c.id == bindparam("call"))
+    .values({name: bindparam(f"its_{name}") for name in _OUTCOME})
+)
+_UNANSWERED = select(*(CALLS.c[name] for name in _OPEN)).where(
+    CALLS.c.run_id == bindparam("run"), CALLS.c.state == "reserved"
+)
 
 
 class Purse:
@@ -58,122 +81,141 @@ class Purse:
         return taken
 
     def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
-        """Record what came back: billed, so recorded before it is judged."""
+        """Record what came back: billed, so recorded before it is judged.
+
+        Raises `ValueError` for a call that is not waiting for it: a call settles once.
+        """
+        came = dict(outcomes)
+        if not came:
+            return
         now = self._clock.now()
         with self._database.writing() as session:
-            for call_id, outcome in outcomes:
-                call = session.get_one(CallRow, call_id)
-                _settle(session, call, outcome, now)
-                self._outstanding -= 1
+            connection = session.connection()
+            calls = connection.execute(_ASKED, {"ids": list(came)}).all()
+            settled = [_settled(call, came[call.id], now) for call in calls]
+            connection.execute(_SETTLED, settled)
+            move(connection, map(_settling, calls, settled))
+        self._outstanding -= len(came)
 
     def _take(self, requests: Sequence[Request], most: int) -> Taken:
         now = self._clock.now()
-        calls: list[tuple[Request, CallId]] = []
+        chosen: list[Request] = []
         too_big: list[int] = []
+        names = meters(self._run_id, now)
         with self._database.writing() as session:
-            rows = held_meters(session, self._endpoint, meters(self._run_id, now))
+            connection = session.connection()
+            used = held(connection, self._endpoint, names)
+            reserved = 0
             for request in requests:
-                amount = in_picodollars(request.worst_case)
-                if len(calls) == most:
+                if len(chosen) == most:
                     break
-                if amount > self._room(rows):
+                amount = in_picodollars(request.worst_case)
+                if amount > self._room(used) - reserved:
                     too_big.append(amount)
-                    continue
-                for row in rows.values():
-                    row.reserved += amount
-                calls.append((request, self._call(session, request, amount, now)))
-            return Taken(calls=tuple(calls), more=self._more(rows, too_big))
+                else:
+                    chosen.append(request)
+                    reserved += amount
+            ids = self._reserved(connection, chosen, now) if chosen else []
+            return Taken(calls=tuple(zip(chosen, ids, strict=True)), more=self._more(used, too_big))
 
-    def _more(self, rows: Meters, too_big: list[int]) -> More:
+    def _more(self, used: dict[Period, Used], too_big: list[int]) -> More:
         if not too_big:
             return More.NOW
-        at_best = self._room(rows, reserved=False)
+        at_best = self._room(used, reserved=False)
         return More.LATER if min(too_big) <= at_best else More.NEVER
 
-    def _room(self, rows: Meters, *, reserved: bool = True) -> int:
+    def _room(self, used: dict[Period, Used], *, reserved: bool = True) -> int:
         return min(
             in_picodollars(self._budget.cap(period))
-            - row.settled
-            - row.unknown
-            - (row.reserved if reserved else 0)
-            for period, row in rows.items()
+            - meter.settled
+            - meter.unknown
+            - (meter.reserved if reserved else 0)
+            for period, meter in used.items()
         )
 
-    def _call(self, session: Session, request: Request, amount: int, now: datetime) -> CallId:
-        values = insert(CallRow).values(
-            run_id=self._run_id,
-            site=request.site,
-            article_id=request.article_id,
-            content_hash=request.content_hash,
-            prompt_digest=request.prompt_digest,
-            prompt=request.prompt,
-            attempt=request.attempt.key,
-            model=request.attempt.model,
-            endpoint=self._endpoint,
-            sent_at=now,
-            reserved=amount,
-        )
-        inserted = session.connection().execute(values).inserted_primary_key
-        return CallId(inserted[0]) if inserted else CallId(0)
+    def _reserved(
+        self, connection: Connection, requests: Sequence[Request], now: datetime
+    ) -> list[CallId]:
+        """The calls of these requests, written down, with what they may cost."""
+        rows = [self._row(request, now) for request in requests]
+        ids = [CallId(row.id) for row in connection.execute(_INSERTED, rows)]
+        reserved = Used(reserved=sum(row["reserved"] for row in rows))
+        move(connection, [Movement(self._endpoint, self._run_id, now, reserved)])
+        return ids
+
+    def _row(self, request: Request, now: datetime) -> dict[str, Any]:
+        return {
+            "run_id": self._run_id,
+            "site": request.site,
+            "article_id": request.article_id,
+            "content_hash": request.content_hash,
+            "prompt_digest": request.prompt_digest,
+            "prompt": request.prompt,
+            "attempt": request.attempt.key,
+            "model": request.attempt.model,
+            "endpoint": self._endpoint,
+            "sent_at": now,
+            "reserved": in_picodollars(request.worst_case),
+        }
 
 
-def held_meters(session: Session, endpoint: str, names: dict[Period, str]) -> Meters:
-    """The named meters, made where they are missing, held until the transaction ends."""
-    found = session.exec(
-        select(MeterRow)
-        .where(MeterRow.endpoint == endpoint, col(MeterRow.name).in_(names.values()))
-        .order_by(col(MeterRow.name))  # always in one order, so that two never wait crosswise
-        .with_for_update()
-    )
-    by_name = {row.name: row for row in found}
-    for name in names.values():
-        if name not in by_name:
-            by_name[name] = MeterRow(endpoint=endpoint, name=name)
-            session.add(by_name[name])
-    return {period: by_name[name] for period, name in names.items()}
+def write_off(session: Session, run_id: str, now: datetime) -> None:
+    """Charge the calls that nobody will answer for any more at their reservation, as unknown."""
+    connection = session.connection()
+    calls = connection.execute(_UNANSWERED, {"run": run_id}).all()
+    lost = {"state": "unknown", "settled_at": now, "trouble": "the run ended first"}
+    waits = CALLS.c.run_id == run_id, CALLS.c.state == "reserved"
+    connection.execute(update(CALLS).where(*waits).values(lost))
+    move(connection, (_movement(call, Used(unknown=call.reserved)) for call in calls))
 
 
-def _settle(session: Session, call: CallRow, outcome: Outcome, now: datetime) -> None:
+def _settled(call: Row[Any], outcome: Outcome, now: datetime) -> dict[str, Any]:
+    """What becomes of a call's row."""
     if call.state != "reserved":
         raise ValueError(f"call {call.id}: it is {call.state}, and a call settles once")
-    rows = held_meters(session, call.endpoint, meters(call.run_id, call.sent_at))
-    call.settled_at = now
-    call.request_id = outcome.request_id
-    call.simulated = outcome.simulated
     if isinstance(outcome, Reply):
-        _record(call, outcome)
         cost = outcome.cost()
-        known = None if cost is None else in_picodollars(cost)
+        known, values = None if cost is None else in_picodollars(cost), _of_reply(outcome)
     else:
-        call.status, call.trouble = outcome.status, outcome.reason
-        known = None if outcome.may_be_billed else 0
-    call.cost = known
-    call.state = "unknown" if known is None else "settled"
-    for row in rows.values():
-        row.reserved -= call.reserved
-        if known is None:
-            row.unknown += call.reserved
-        else:
-            row.settled += known
+        known, values = (None if outcome.may_be_billed else 0), _of_trouble(outcome)
+    state = "unknown" if known is None else "settled"
+    values |= {"state": state, "cost": known, "settled_at": now}
+    return {"call": call.id} | {f"its_{n}": values.get(n, blank) for n, blank in _BLANK.items()}
 
 
-def _record(call: CallRow, reply: Reply) -> None:
-    call.status = 200
-    call.prices_as_of = PRICES_AS_OF.isoformat()
-    call.model_answered = reply.model
-    call.stop_reason = reply.stop_reason
-    call.refusal_category = reply.refusal_category
-    call.reply = reply.text
-    call.batch, call.us_only = reply.batch, reply.us_only
-    call.duration_ms = reply.duration_ms
-    for bucket, tokens in reply.usage.model_dump().items():
-        setattr(call, bucket, tokens)
+def _of_reply(reply: Reply) -> dict[str, Any]:
+    return {
+        "status": 200,
+        "prices_as_of": PRICES_AS_OF.isoformat(),
+        "model_answered": reply.model,
+        "reply": reply.text,
+        "stop_reason": reply.stop_reason,
+        "refusal_category": reply.refusal_category,
+        "batch": reply.batch,
+        "us_only": reply.us_only,
+        "duration_ms": reply.duration_ms,
+        "request_id": reply.request_id,
+        "simulated": reply.simulated,
+        **dict(reply.usage),
+    }
 
 
-def write_off(session: Session, calls: Iterable[CallRow], now: datetime) -> None:
-    """Charge calls that nobody will answer for any more at their reservation, as unknown."""
-    for call in calls:
-        call.state, call.settled_at, call.trouble = "unknown", now, "the run ended first"
-        for row in held_meters(session, call.endpoint, meters(call.run_id, call.sent_at)).values():
-            row.reserved -= call.reserved
-            row.unknown += call.reserved
+def _of_trouble(trouble: Trouble) -> dict[str, Any]:
+    return {
+        "status": trouble.status,
+        "trouble": trouble.reason,
+        "request_id": trouble.request_id,
+        "simulated": trouble.simulated,
+    }
+
+
+def _settling(call: Row[Any], values: dict[str, Any]) -> Movement:
+    known = values["its_cost"]
+    by = Used(unknown=call.reserved) if known is None else Used(settled=known)
+    return _movement(call, by)
+
+
+def _movement(call: Row[Any], by: Used) -> Movement:
+    """What a call does to its meters when it is not waiting any more."""
+    by.reserved -= call.reserved
+    return Movement(call.endpoint, call.run_id, call.sent_at, by)

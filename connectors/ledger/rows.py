@@ -1,6 +1,7 @@
 """The doors between rows and values: nothing else turns one into the other."""
 
 from datetime import datetime
+from typing import Any
 
 from schemas.article import Field, Fields
 from schemas.call import Reply
@@ -10,6 +11,8 @@ from schemas.receipt import Receipt, Verdict
 from schemas.run import RunId
 from schemas.usage import Usage
 
+Values = dict[str, Any]
+
 
 def proposal_of(row: ProposalRow) -> Proposal:
     """The proposal as it stands now."""
@@ -18,32 +21,32 @@ def proposal_of(row: ProposalRow) -> Proposal:
     return kept.model_copy(update=now)
 
 
-def row_of_proposal(proposal: Proposal, *, simulated: bool, last_call: int) -> ProposalRow:
+def values_of_proposal(proposal: Proposal, *, simulated: bool, last_call: int) -> Values:
     """A new row for a proposal."""
-    return ProposalRow(
-        run_id=proposal.run_id,
-        site=proposal.site,
-        article_id=proposal.article_id,
-        content_hash=proposal.content_hash,
-        revision=proposal.revision,
-        prompt_digest=proposal.prompt_digest,
-        ladder=proposal.ladder,
-        simulated=simulated,
-        last_call=last_call,
-        status=proposal.status,
-        failure=proposal.failure,
-        value=proposal.model_dump_json(exclude={"id"}),
-    )
+    return {
+        "run_id": proposal.run_id,
+        "site": proposal.site,
+        "article_id": proposal.article_id,
+        "content_hash": proposal.content_hash,
+        "revision": proposal.revision,
+        "prompt_digest": proposal.prompt_digest,
+        "ladder": proposal.ladder,
+        "simulated": simulated,
+        "last_call": last_call,
+        "status": proposal.status,
+        "failure": proposal.failure,
+        "value": proposal.model_dump_json(exclude={"id"}),
+    }
 
 
-def row_of_offer(run_id: RunId, proposal: Proposal) -> OfferRow:
+def values_of_offer(run_id: RunId, proposal: Proposal) -> Values:
     """A new row for what a run previews, holds or publishes of a proposal."""
-    return OfferRow(
-        run_id=run_id,
-        proposal_id=proposal.id,
-        targets=" ".join(sorted(proposal.targets)),
-        before=proposal.before.model_dump_json(),
-    )
+    return {
+        "run_id": run_id,
+        "proposal_id": proposal.id,
+        "targets": " ".join(sorted(proposal.targets)),
+        "before": proposal.before.model_dump_json(),
+    }
 
 
 def as_offered(row: ProposalRow, offer: OfferRow) -> Proposal:
@@ -55,20 +58,20 @@ def as_offered(row: ProposalRow, offer: OfferRow) -> Proposal:
     return proposal_of(row).model_copy(update=shown)
 
 
-def row_of_receipt(
+def values_of_receipt(
     receipt: Receipt, run_id: RunId, proposal_id: ProposalId, begun_at: datetime
-) -> ReceiptRow:
+) -> Values:
     """A new row for a write that is about to happen."""
-    return ReceiptRow(
-        run_id=run_id,
-        proposal_id=proposal_id,
-        site=receipt.site,
-        article_id=receipt.article_id,
-        act=receipt.act,
-        begun_at=begun_at,
-        raw=receipt.raw,
-        value=receipt.model_dump_json(exclude={"raw", "verdict", "revision_after"}),
-    )
+    return {
+        "run_id": run_id,
+        "proposal_id": proposal_id,
+        "site": receipt.site,
+        "article_id": receipt.article_id,
+        "act": receipt.act,
+        "begun_at": begun_at,
+        "raw": receipt.raw,
+        "value": receipt.model_dump_json(exclude={"raw", "verdict", "revision_after"}),
+    }
 
 
 def receipt_of(row: ReceiptRow) -> Receipt:

@@ -5,27 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, or_, select
 
 from connectors.clock import Clock
-from connectors.ledger import memory
+from connectors.ledger import memory, offers
 from connectors.ledger.database import Database
 from connectors.ledger.purse import Purse, write_off
-from connectors.ledger.rows import (
-    as_offered,
-    proposal_of,
-    receipt_of,
-    row_of_offer,
-    row_of_proposal,
-    row_of_receipt,
-)
+from connectors.ledger.rows import as_offered, proposal_of, receipt_of
+from connectors.ledger.writes import conclude, intend
 from schemas.article import ArticleId, SiteName
 from schemas.budget import Budget
 from schemas.call import Reply
 from schemas.candidate import Candidate
-from schemas.ledger import CallRow, ClaimRow, OfferRow, ProposalRow, ReceiptRow, RunRow
-from schemas.proposal import TRANSITIONS, WAITING, Proposal, ProposalId, Status
+from schemas.ledger import ClaimRow, OfferRow, ProposalRow, ReceiptRow, RunRow
+from schemas.proposal import TRANSITIONS, Proposal, ProposalId, Status
 from schemas.receipt import Act, Receipt, ReceiptId, Verdict
 from schemas.run import Report, RunId, RunStatus
 from schemas.selection import Remembered, Selection
@@ -150,12 +144,12 @@ class Ledger:
         The calls of an article are spent on its new proposal. Returns them all, with their ids.
         """
         with self._database.writing() as session:
-            kept = [
-                proposal if proposal.id else _added(session, proposal, simulated=simulated)
-                for proposal in proposals
-            ]
-            session.add_all(row_of_offer(run_id, proposal) for proposal in kept)
-        return kept
+            return offers.keep(session.connection(), run_id, list(proposals), simulated=simulated)
+
+    def statuses(self, run_id: RunId) -> dict[ProposalId, Status]:
+        """How the proposals that a run made or found waiting stand now."""
+        with self._database.reading() as session:
+            return offers.statuses(session.connection(), run_id)
 
     def offered_by(self, run_id: RunId) -> list[Proposal]:
         """The proposals that a run made or found waiting, as they stand now."""
@@ -172,29 +166,16 @@ class Ledger:
         self, run_id: RunId, writes: Sequence[tuple[ProposalId, Receipt]]
     ) -> list[ReceiptId]:
         """Note writes before they happen, with the values before."""
-        now = self._clock.now()
-        rows = [
-            row_of_receipt(receipt, run_id, proposal_id, now) for proposal_id, receipt in writes
-        ]
-        if rows:
-            with self._database.writing() as session:
-                session.add_all(rows)
-                session.flush()
-                return [ReceiptId(row.id or 0) for row in rows]
-        return []
+        if not writes:
+            return []
+        with self._database.writing() as session:
+            return intend(session.connection(), run_id, writes, self._clock.now())
 
     def conclude(self, receipts: Sequence[tuple[ReceiptId, Receipt]]) -> None:
         """Note what reading back showed, and what follows for the proposals."""
-        if not receipts:
-            return
-        with self._database.writing() as session:
-            for receipt_id, receipt in receipts:
-                row = session.get_one(ReceiptRow, receipt_id)
-                row.verdict, row.ended_at = receipt.verdict, self._clock.now()
-                row.revision_after = receipt.revision_after
-                proposal = session.get_one(ProposalRow, row.proposal_id)
-                # No `_move`: what was read back is so, whatever was decided in the meantime.
-                proposal.status = _status_after(receipt, Status(proposal.status))
+        if receipts:
+            with self._database.writing() as session:
+                conclude(session.connection(), dict(receipts), self._clock.now())
 
     def mark(self, proposal_id: ProposalId, status: Status) -> None:
         """Note where a proposal stands now."""
@@ -251,35 +232,11 @@ def _running(session: Session) -> Sequence[RunRow]:
     return session.exec(select(RunRow).where(RunRow.status == RunStatus.RUNNING)).all()
 
 
-def _added(session: Session, proposal: Proposal, *, simulated: bool) -> Proposal:
-    last_call = _last_call(session, proposal)
-    row = row_of_proposal(proposal, simulated=simulated, last_call=last_call)
-    session.add(row)
-    session.flush()
-    return proposal_of(row)
-
-
 def _end(session: Session, run: RunRow, status: RunStatus, now: datetime) -> None:
     run.status, run.ended_at = status, now
     if status is not RunStatus.WAITING:
-        unanswered = select(CallRow).where(CallRow.run_id == run.id, CallRow.state == "reserved")
-        write_off(session, session.exec(unanswered).all(), now)
+        write_off(session, run.id, now)
     session.execute(delete(ClaimRow).where(col(ClaimRow.run_id) == run.id))
-
-
-def _last_call(session: Session, proposal: Proposal) -> int:
-    calls = select(func.max(CallRow.id)).where(
-        CallRow.site == proposal.site, CallRow.article_id == proposal.article_id
-    )
-    return session.exec(calls).one() or 0
-
-
-def _status_after(receipt: Receipt, status: Status) -> Status:
-    if receipt.verdict is Verdict.STALE:
-        return Status.STALE if receipt.act is Act.WRITE and status in WAITING else status
-    if receipt.verdict is Verdict.IGNORED:
-        return status
-    return Status.PUBLISHED if receipt.act is Act.WRITE else Status.REVERTED
 
 
 def _move(row: ProposalRow, status: Status) -> None:

@@ -1,0 +1,20 @@
+"""The ledger's tables as the database knows them, for what is done to many rows at once.
+
+A row through the ORM costs about a millisecond; a busy run has a hundred a second.
+"""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from schemas.ledger import CallRow, MeterRow, OfferRow, ProposalRow, ReceiptRow
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+CALLS = _table(CallRow)
+METERS = _table(MeterRow)
+OFFERS = _table(OfferRow)
+PROPOSALS = _table(ProposalRow)
+RECEIPTS = _table(ReceiptRow)
