@@ -34,6 +34,7 @@ for command in (
     standin.standin,
 ):
     app.command(command)
+app.meta.suppress_keyboard_interrupt = False  # `main` says what becomes of the run
 
 
 @app.meta.default

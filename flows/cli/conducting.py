@@ -2,6 +2,7 @@
 
 import json as codec
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -58,6 +59,7 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
     """Run a flow to its end. Raises `Exit` where it did not get to a report."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both mean: stop, and say so
     with Terminal(quiet=quiet) as terminal:
         terminal.note("Starting.")
         from flows.engine import NoServerError, prefect_api  # noqa: PLC0415 - after QUIET
