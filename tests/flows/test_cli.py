@@ -77,7 +77,7 @@ def test_the_settings_that_init_comments_out_are_the_defaults(shell: Shell, tmp_
 
 @pytest.mark.parametrize(
     "command",
-    ["init", "doctor", "run", "apply", "revert", "runs", "show", "spend", "standin"],
+    ["init", "doctor", "run", "apply", "revert", "pause", "resume", "runs", "show", "spend", "standin"],
 )
 def test_every_command_has_help(shell: Shell, command: str) -> None:
     """Without a configuration."""
@@ -151,7 +151,7 @@ def test_a_claude_that_cannot_be_reached_exits_with_4(
 def test_a_ledger_without_runs_says_so(journal: Journal, shell: Shell) -> None:
     """With how to begin; as JSON it is empty lists and zeros."""
     assert "Start one: rubricator run --dry-run" in shell("runs").out
-    assert {"runs": []} == the_object(shell("runs", "--json"))
+    assert {"paused": None, "runs": []} == the_object(shell("runs", "--json"))
     spent = the_object(shell("spend", "--json"))
     assert ("0", "0", []) == (spent["cost_usd"], spent["unknown_usd"], spent["rows"])
 
