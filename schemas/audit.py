@@ -17,7 +17,7 @@ from schemas.selection import fenced_off
 
 NOTHING_THERE = "M01"  # the rule that there be a description
 OF_BOTH = frozenset({"M09", "K11"})  # the rules on keywords in the description
-SENTENCES = {one.id: one.sentence for one in (*RULES, *FIXES)}
+SENTENCES = {rule.id: rule.sentence for rule in RULES} | {fix.id: fix.sentence for fix in FIXES}
 
 
 class Judged(Frozen):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.cli import brakes, ledger, run, setup, standin
+from flows.cli import audit, brakes, ledger, run, setup, standin
 from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
 
 app = App(
@@ -23,6 +23,7 @@ app = App(
 for command in (
     setup.init,
     setup.doctor,
+    audit.audit,
     run.run,
     run.apply,
     run.revert,

@@ -1,0 +1,114 @@
+"""What an audit says, in whole sentences: the terminal's and the page's alike."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from shlex import quote
+
+from flows.reports.sentences import Advice
+from flows.reports.words import counted, plain, series
+from schemas.audit import NOTHING_THERE, Audit, Broken
+
+_A_DAY = timedelta(days=1)  # a date is read in the site's zone, which may be behind UTC
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the four parts that the judged articles fall into."""
+
+    kind: str
+    label: str
+    articles: int
+    share: float
+
+
+def headline(audit: Audit) -> str:
+    """How the site stands, in one sentence."""
+    if not audit.articles:
+        return "There are no articles."
+    if not audit.judged:
+        return f"None of its {counted(audit.articles, 'article')} can be judged."
+    of = counted(audit.judged, "article")
+    if not audit.described:
+        return f"None of its {of} has a description."
+    if not audit.undescribed and not audit.wrong:
+        return f"Each of its {of} has a description, and none must be mended."
+    found = []
+    if audit.undescribed:
+        found.append(f"{_have(audit.undescribed, f' of its {of}')} no description")
+    if audit.wrong and found:
+        found.append(f"{_have(audit.wrong)} one that must be mended")
+    elif audit.wrong:
+        found.append(f"{_have(audit.wrong, f' of its {of}')} a description that must be mended")
+    return f"{series(found)}."
+
+
+def parts(audit: Audit) -> tuple[Part, ...]:
+    """The judged articles, each in one part."""
+    clean = audit.described - len(audit.worst)
+    numbers = (
+        ("missing", "without a description", audit.undescribed),
+        ("wrong", "must be mended", audit.wrong),
+        ("doubtful", "worth a look", audit.doubtful),
+        ("clean", "nothing to say against", clean),
+    )
+    return tuple(
+        Part(kind, label, number, number / (audit.judged or 1)) for kind, label, number in numbers
+    )
+
+
+def broken(audit: Audit) -> tuple[Broken, ...]:
+    """The rules to be shown in a table; what is missing is said above it."""
+    return tuple(rule for rule in audit.rules if rule.rule != NOTHING_THERE)
+
+
+def keywordless(audit: Audit) -> str:
+    """How many articles have no keywords, "" where the site has no such field, or all have."""
+    if not audit.without_keywords:
+        return ""
+    if audit.without_keywords == audit.judged:
+        return "None of them has keywords."
+    return f"{_have(audit.without_keywords, ' of them')} no keywords."
+
+
+def advice(audit: Audit) -> list[Advice]:
+    """What to do next, the most wanted first."""
+    return [*_fill(audit), *_replace(audit), *_mend(audit)]
+
+
+def percent(share: float) -> str:
+    """`7 %`; a few are never none, and nearly all are never all."""
+    rounded = round(100 * share)
+    if share and not rounded:
+        return "<1 %"
+    return "99 %" if share < 1 and rounded == 100 else f"{rounded} %"  # noqa: PLR2004
+
+
+def _have(number: int, of: str = "") -> str:
+    return f"{number:,}{of} {'has' if number == 1 else 'have'}"
+
+
+def _fill(audit: Audit) -> list[Advice]:
+    if not audit.lacking:
+        return []
+    since = f" --since {audit.since - _A_DAY:%Y-%m-%d}" if audit.since else ""
+    sentence = "To see what would fill the empty fields; a dry run writes nothing to the site:"
+    return [Advice(sentence, f"{_dry_run(audit)} --overwrite never{since} --report preview.html")]
+
+
+def _replace(audit: Audit) -> list[Advice]:
+    if not audit.wrong:
+        return []
+    worst = quote(plain(audit.worst[0].article_id))
+    command = f"{_dry_run(audit)} --overwrite always --article {worst} --report preview.html"
+    return [Advice("To see what could stand in the place of the worst description:", command)]
+
+
+def _mend(audit: Audit) -> list[Advice]:
+    if audit.articles:
+        return []
+    sentence = "Correct the site's path or glob in the configuration, then look at it again:"
+    return [Advice(sentence, "rubricator doctor")]
+
+
+def _dry_run(audit: Audit) -> str:
+    return f"rubricator run --site {quote(audit.site)} --dry-run"
