@@ -62,7 +62,8 @@ class SystemClock:
 class Wishes:
     """What a person, a schedule or a form asks of one run; the defaults ask for the daily one.
 
-    `of_run` is the run whose proposals are applied or whose writes are put back.
+    `of_run` is the run whose proposals are applied or whose writes are put back, `failed_of` the
+    one whose failures are tried again.
     """
 
     mode: Mode = Mode.LIVE
@@ -75,6 +76,7 @@ class Wishes:
     max_usd: Decimal | None = None
     overwrite: Overwrite | None = None
     of_run: RunId | None = None
+    failed_of: RunId | None = None
 
     def means(self, article_id: ArticleId) -> bool:
         """Whether the article is among the named ones, or none is named."""
@@ -101,11 +103,13 @@ class Desk:
         self.endpoint = origin(self.settings.claude.base_url)
         self.key = key
 
-    def earlier(self, run_id: str) -> RunRow:
+    def earlier(self, run_id: str, parameter: str = "run_id") -> RunRow:
         """An earlier run. Raises `ConfigError` where there is none of that id."""
         row = self.queries.run(RunId(run_id))
         if row is None:
-            raise ConfigError(f"run_id: there is no run {run_id!r}; rubricator runs lists them")
+            raise ConfigError(
+                f"{parameter}: there is no run {run_id!r}; rubricator runs lists them"
+            )
         return row
 
     def close(self) -> None:

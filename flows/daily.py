@@ -24,6 +24,7 @@ def daily(  # noqa: PLR0913, PLR0917 - a form has as many fields
     until: datetime | None = None,
     limit: Limit = None,
     article: Articles = None,
+    failed_of: str | None = None,
     regenerate: bool = False,  # noqa: FBT001, FBT002 - a switch in a form
     max_usd: Dollars = None,
     overwrite: Overwrite | None = None,
@@ -41,6 +42,7 @@ def daily(  # noqa: PLR0913, PLR0917 - a form has as many fields
         until: Articles published or changed before this; empty for now.
         limit: At most so many articles.
         article: The ids of the only articles to work on.
+        failed_of: The id of a run, to work on the articles alone that failed in it.
         regenerate: Ask anew, even where there is metadata of ours.
         max_usd: The most that each site's run may spend, in US dollars.
         overwrite: Whose words may be replaced; empty for what the site is configured to.

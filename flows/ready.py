@@ -9,9 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from connectors import open_cms
 from flows.config import ConfigError, Configuration
+from flows.context import Desk
 from flows.parameters import Dollars, Limit
+from schemas.article import ArticleId, SiteName
 from schemas.config import SiteSettings
 from schemas.finding import Severity
+from schemas.run import Mode, RunId
 from schemas.window import aware
 
 
@@ -33,6 +36,23 @@ def site_problems(configuration: Configuration, site: SiteSettings) -> list[str]
         for finding in findings
         if finding.severity is Severity.REJECT
     ]
+
+
+def failures_of(desk: Desk, run_id: str, site: str | None) -> tuple[SiteName, list[ArticleId]]:
+    """The site of a run and the articles that failed in it, each once. Raises `ConfigError`."""
+    row = desk.earlier(run_id, "failed_of")
+    if site not in (None, row.site):
+        raise ConfigError(f"failed_of: {run_id} is a run of {row.site}, not of {site}; drop site")
+    if row.mode == Mode.REVERT:
+        raise ConfigError(f"failed_of: {run_id} is a revert; revert the same run again instead")
+    report = desk.queries.report(RunId(run_id))
+    if report is None:
+        raise ConfigError(
+            f"failed_of: {run_id} is {row.status} and has no list of failures; "
+            "start a run without it, nothing is paid for twice"
+        )
+    failed = dict.fromkeys(failure.article_id for failure in report.failures)
+    return SiteName(row.site), list(failed)
 
 
 def check_window(since: datetime | None, until: datetime | None) -> None:

@@ -1,6 +1,7 @@
 """Around each run: which sites, one after the other, and what Prefect is told of the outcome."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from prefect.client.schemas.objects import State
 from prefect.exceptions import TerminationSignal
@@ -14,7 +15,7 @@ from flows.brakes import INTERRUPTED
 from flows.config import ConfigError, load
 from flows.context import LOG, Desk, Run, Wishes, open_run
 from flows.engine import load_block
-from flows.ready import check_window
+from flows.ready import check_window, failures_of
 from flows.secrets import claude_key
 from schemas.config import SiteSettings
 from schemas.money import shown
@@ -29,9 +30,13 @@ def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
     """Tell the story for the named site, or for all; one site's trouble is never the other's."""
     try:
         configuration = load()
-        chosen = configuration.chosen(site)
         check_window(wishes.since, wishes.until)
+        chosen = configuration.chosen(site)
         desk = Desk(configuration, claude_key(configuration, load_block))
+        if wishes.failed_of:
+            named, failed = failures_of(desk, wishes.failed_of, site)
+            wishes = replace(wishes, articles=tuple(failed))
+            chosen = configuration.chosen(named) if failed else []
     except (ConfigError, LedgerError) as error:
         return Failed(name="Misconfigured", message=str(error))
     return outcome([one_site(desk, settings, wishes, story) for settings in chosen])
@@ -69,7 +74,7 @@ def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Re
 def outcome(reports: list[Report]) -> State:
     """The state that follows from the runs, named after the worst of them."""
     status = worst([report.status for report in reports])
-    message = "; ".join(sentence(report) for report in reports)
+    message = "; ".join(sentence(report) for report in reports) or "nothing had failed"
     name = "".join(word.capitalize() for word in status.split("_"))
     kind = Failed if status in FAILED else Completed
     return kind(name=name, message=message)

@@ -13,10 +13,10 @@ from httpx import TransportError
 
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
 from flows.cli.terminal import Terminal
-from flows.config import load
+from flows.config import ConfigError, load
 from flows.context import Desk
 from flows.listener import LISTENER
-from flows.ready import check_sites
+from flows.ready import check_sites, failures_of
 from flows.reports import html, text
 from flows.reports import json as contract
 from flows.secrets import claude_key
@@ -39,6 +39,18 @@ def ready(site: str | None, *, asks: bool) -> bool:
     check_sites(configuration, chosen)
     Desk(configuration, key=None).close()
     return site is None and len(chosen) > 1
+
+
+def nothing_failed(run_id: str | None, site: str | None, article: Sequence[str] | None) -> bool:
+    """Whether there is nothing of a run to try again. Raises as `ready`."""
+    if run_id is None:
+        return False
+    if article:
+        raise ConfigError("failed_of: it names articles, and so does article; give one of them")
+    desk = Desk(load(), key=None)
+    _, failed = failures_of(desk, run_id, site)
+    desk.close()
+    return not failed
 
 
 def ready_for(run_id: str) -> None:
@@ -101,7 +113,8 @@ class Ending:
         if json:
             print(codec.dumps(self._object(), ensure_ascii=False, indent=2))  # noqa: T201
         else:
-            print("\n\n".join(text.summary(report) for report in self._reports))  # noqa: T201
+            told = "\n\n".join(text.summary(report) for report in self._reports)
+            print(told or "Nothing failed in that run: there is nothing to try again.")  # noqa: T201
         if page is not None:
             _write(page, html.page(self._reports))
             if not json:

@@ -15,6 +15,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
     until: datetime | None = None,
     limit: int | None = None,
     article: list[str] | None = None,
+    failed_of: str | None = None,
     dry_run: bool = False,
     regenerate: bool = False,
     max_usd: Decimal | None = None,
@@ -30,6 +31,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
         until: Articles published or changed before this date or time.
         limit: At most so many articles; the rest is skipped as over_limit.
         article: The id of an article to work on, instead of a window; may be repeated.
+        failed_of: A run; try again exactly the articles that failed in it.
         dry_run: Preview only: nothing is written to the site, ever.
         regenerate: Ask anew, even where there is metadata of ours.
         max_usd: The most that each site's run may spend, in US dollars.
@@ -41,6 +43,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
         Ending,
         check_page,
         conduct,
+        nothing_failed,
         ready,
     )
     from flows.ready import check_bounds, check_window  # noqa: PLC0415
@@ -49,6 +52,8 @@ def run(  # noqa: PLR0913 - as many as the contract has
         several = ready(site, asks=True)
         check_window(since, until)
         check_bounds(limit, max_usd)
+        if nothing_failed(failed_of, site, article):
+            return Ending([], several=True).show(json=json, page=None)
     check_page(report)
     parameters = {
         "site": site,
@@ -57,6 +62,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
         "until": until,
         "limit": limit,
         "article": article,
+        "failed_of": failed_of,
         "regenerate": regenerate,
         "max_usd": None if max_usd is None else float(max_usd),
         "overwrite": overwrite,
