@@ -1,26 +1,47 @@
 """The preview's cards: one proposal each, before and after."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flows.reports.results import SearchResult, search_result
+from flows.reports.differences import Difference, difference
+from flows.reports.results import Page, SearchResult, search_result
 from flows.reports.words import SEVERITIES, STATUSES, plain, why
-from schemas.article import Field
-from schemas.finding import Severity
+from schemas.article import ArticleId, Field
+from schemas.finding import Finding, Severity
 from schemas.languages import name
-from schemas.proposal import Status
+from schemas.proposal import HELD_BY, Status
 from schemas.run import Mode, Proposed, Report
 
-_TROUBLED = frozenset({Status.STALE, Status.FAILED, Status.REJECTED})
+_BADGES = {
+    Status.PROPOSED: "",
+    Status.REJECTED: "bad",
+    Status.STALE: "held",
+}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one article: the values as they are to be, and what they take the place of."""
+    """What becomes of a description: in words, and word by word where it takes another's place."""
 
-    mark: str
-    kind: str
-    after: tuple[str, ...]
-    before: tuple[str, ...] = ()
+    sentence: str
+    labels: tuple[str, str] = ("", "")
+    texts: Difference | None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One keyword: `added`, `removed`, or "" where both have it or there is nothing to compare."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Chips:
+    """What becomes of the keywords."""
+
+    sentence: str
+    chips: tuple[Chip, ...]
 
 
 @dataclass(frozen=True)
@@ -34,87 +55,146 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How a proposal stands: a word, a sentence that says why, and what the page filters by."""
+
+    word: str
+    badge: str = ""
+    reason: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
     """One proposal."""
 
     number: int
     anchor: str
     article_id: str
-    title: str
     language: str
     language_name: str
-    standing: str
-    reason: str
-    troubled: bool
+    standing: Standing
     result: SearchResult
     description: Change
-    keywords: Change
+    keywords: Chips
     remarks: tuple[Remark, ...]
-
-    @property
-    def remarkable(self) -> bool:
-        """Whether an editor should look twice."""
-        return self.troubled or bool(self.remarks)
+    groups: tuple[str, ...]
 
 
-def card(anchor: str, number: int, report: Report, proposal: Proposed) -> Card:
-    """What is shown of one proposal."""
-    description = _change(proposal, Field.DESCRIPTION)
+def cards(place: str, report: Report) -> tuple[Card, ...]:
+    """The proposals of a report; `place` begins their anchors."""
+    failed = frozenset(one.article_id for one in report.failures)
+    return tuple(
+        _card(f"{place}-{number}", number, proposal, _standing(report, proposal, failed))
+        for number, proposal in enumerate(report.proposals, start=1)
+    )
+
+
+def _card(anchor: str, number: int, proposal: Proposed, standing: Standing) -> Card:
+    shown = _shown(proposal)
+    page = Page(
+        url=proposal.url,
+        place=proposal.article_id,
+        title=proposal.title,
+        published=proposal.published,
+    )
+    groups = (
+        "look" if proposal.findings or standing.badge in ("held", "bad") else "",
+        standing.group,
+    )
     return Card(
         number=number,
         anchor=anchor,
         article_id=plain(proposal.article_id),
-        title=plain(proposal.title) or "Without a title",
         language=proposal.language,
         language_name=name(proposal.language) if proposal.language else "language unknown",
-        standing=_standing(report, proposal),
-        reason=why(proposal.reason),
-        troubled=proposal.status in _TROUBLED or bool(proposal.reason),
-        result=search_result(proposal.url, proposal.article_id, "".join(description.after)),
-        description=description,
-        keywords=_change(proposal, Field.KEYWORDS),
-        remarks=tuple(
-            Remark(
-                rule=finding.rule,
-                severity=SEVERITIES[finding.severity],
-                sentence=plain(finding.message),
-                rejects=finding.severity is Severity.REJECT,
-            )
-            for finding in proposal.findings
-        ),
+        standing=standing,
+        result=search_result(page, shown),
+        description=_description(proposal),
+        keywords=_keywords(proposal),
+        remarks=remarks(proposal.findings),
+        groups=tuple(group for group in groups if group),
     )
 
 
-def _change(proposal: Proposed, field: Field) -> Change:
-    ours, before = _values(proposal, field)
-    if field not in proposal.targets:
-        mark = "kept: a person’s words" if before else "not written on this site"
-        return Change(mark, "kept", before)
+def remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
+    """The findings as editors read them."""
+    return tuple(
+        Remark(
+            rule=plain(finding.rule),
+            severity=SEVERITIES[finding.severity],
+            sentence=plain(finding.message),
+            rejects=finding.severity is Severity.REJECT,
+        )
+        for finding in findings
+    )
+
+
+def _shown(proposal: Proposed) -> str:
+    """The description as readers will find it."""
+    ours = Field.DESCRIPTION in proposal.targets and proposal.status is not Status.REVERTED
+    return plain(proposal.meta_description if ours else proposal.before.description or "")
+
+
+def _description(proposal: Proposed) -> Change:
+    ours, before = plain(proposal.meta_description), plain(proposal.before.description or "")
+    if Field.DESCRIPTION not in proposal.targets:
+        return Change("Kept: a person wrote it." if before else "Not written on this site.")
     if proposal.status is Status.REVERTED:
-        return Change("put back" if before else "emptied again", "replaced", before, ours)
+        return _put_back(ours, before)
     if not before:
-        return Change("new", "new", ours)
+        return Change("New: there was none before.")
     if before == ours:
-        return Change("as it is already", "kept", ours)
-    return Change("replaced", "replaced", ours, before)
+        return Change("As it is already.")
+    texts = difference(before, ours)
+    how = "Rewritten: little of the one before is left." if texts.rewritten else "Changed."
+    return Change(how, ("Before", "After"), texts)
 
 
-def _values(proposal: Proposed, field: Field) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What we propose for a field and what it held before, as lists of texts alike."""
-    if field is Field.KEYWORDS:
-        ours, before = proposal.keywords, proposal.before.keywords or ()
-    else:
-        ours, before = (proposal.meta_description,), (proposal.before.description or "",)
-    return _texts(ours), _texts(before)
+def _put_back(ours: str, before: str) -> Change:
+    """A revert: what was there before is there again."""
+    if not before:
+        return Change(
+            "Emptied again: there was none before.", ("Taken away", ""), difference(ours, "")
+        )
+    return Change("Put back.", ("Taken away", "Put back"), difference(ours, before))
 
 
-def _texts(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(text for value in values if (text := plain(value)))
+def _keywords(proposal: Proposed) -> Chips:
+    ours = [text for value in proposal.keywords if (text := plain(value))]
+    before = [text for value in proposal.before.keywords or () if (text := plain(value))]
+    if Field.KEYWORDS not in proposal.targets:
+        told = "Kept: a person chose them." if before else "Not written on this site."
+        return Chips(told, _compared(before, before))
+    if proposal.status is Status.REVERTED:
+        told = "Put back." if before else "Emptied again: there were none before."
+        return Chips(told, _compared(ours, before))
+    if not before:
+        return Chips("New: there were none before.", _compared(ours, ours))
+    return Chips("" if before != ours else "As they are already.", _compared(before, ours))
 
 
-def _standing(report: Report, proposal: Proposed) -> str:
-    if proposal.reason and proposal.status is not Status.STALE:
-        return "failed"
-    if report.mode is Mode.LIVE and proposal.status is Status.PROPOSED:
-        return "held for an editor"
-    return STATUSES[proposal.status]
+def _compared(before: list[str], after: list[str]) -> tuple[Chip, ...]:
+    """The keywords that are to be, marked where they are new; then those that go."""
+    had, have = set(before), set(after)
+    stay = [Chip(word, "" if word in had else "added") for word in after]
+    return (*stay, *(Chip(word, "removed") for word in before if word not in have))
+
+
+def _standing(report: Report, proposal: Proposed, failed: frozenset[ArticleId]) -> Standing:
+    reason = why(proposal.reason)
+    if proposal.status is Status.STALE:
+        return Standing(STATUSES[Status.STALE], "held", reason, "stale")
+    if proposal.article_id in failed:
+        return Standing("failed", "bad", reason, "failed")
+    if report.mode is not Mode.DRY_RUN and proposal.status is Status.PROPOSED:
+        return Standing("held for an editor", "held", reason or _held(proposal), "held")
+    badge = _BADGES.get(proposal.status, "done")
+    return Standing(STATUSES[proposal.status], badge, reason)
+
+
+def _held(proposal: Proposed) -> str:
+    """Why it waits for a person: sites of trust `manual` hold all, supervised ones some."""
+    if any(finding.rule in HELD_BY for finding in proposal.findings):
+        return "Only a person can tell whether it is true."
+    return "On this site an editor releases each one."

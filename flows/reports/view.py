@@ -4,23 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.reports.cards import Card, card
-from flows.reports.sentences import Advice, advice, cost, headline, outcome, stretch
-from flows.reports.words import (
-    MODES,
-    PERIODS,
-    REASONS,
-    STAGES,
-    STANDIN,
-    dollars,
-    moment,
-    plain,
-    seconds,
-)
-from schemas.article import SkipReason
+from flows.reports.cards import Card, Remark, cards, remarks
+from flows.reports.left import Group, Trouble, failures, skipped, unpaid
+from flows.reports.sentences import Advice, advice, cost, headline, outcome, stretch, waiting
+from flows.reports.words import MODES, PERIODS, STANDIN, dollars, moment, plain, seconds
 from schemas.run import BudgetLine, Counts, Mode, Report, RunStatus
 
-FOLDED_FROM = 13  # ids; a longer list is folded
 _CALM = frozenset({RunStatus.COMPLETED, RunStatus.WAITING, RunStatus.RUNNING})
 
 
@@ -34,30 +23,12 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """One article that failed, and where."""
+class Filter:
+    """What the bar can narrow the page to: the class of what stays, and how many that are."""
 
-    article_id: str
-    stage: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Left:
-    """One skipped article; `detail` says what is wrong with it, where something is."""
-
-    article_id: str
-    detail: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """The articles that were skipped for one reason."""
-
-    reason: str
+    group: str
+    label: str
     number: int
-    articles: tuple[Left, ...]
-    folded: bool
 
 
 @dataclass(frozen=True)
@@ -82,14 +53,20 @@ class Section:
     band: str
     facts: tuple[tuple[str, str], ...]
     numbers: tuple[Number, ...]
-    advice: tuple[Advice, ...]
+    steps: tuple[Advice, ...]
+    findings: tuple[Remark, ...]
     cards: tuple[Card, ...]
-    remarked: int
     failures: tuple[Trouble, ...]
+    unpaid: tuple[Group, ...]
     skipped: tuple[Group, ...]
     cost: tuple[str, ...]
     caps: tuple[Cap, ...]
     tokens: tuple[tuple[str, str], ...]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of the bar that some proposal belongs to."""
+        return tuple(dict.fromkeys(group for one in self.cards for group in one.groups))
 
 
 @dataclass(frozen=True)
@@ -98,24 +75,22 @@ class Page:
 
     title: str
     sections: tuple[Section, ...]
+    filters: tuple[Filter, ...]
 
 
 def view(reports: Sequence[Report]) -> Page:
     """The page's data."""
     sites = ", ".join(dict.fromkeys(report.site for report in reports))
     modes = ", ".join(dict.fromkeys(MODES[report.mode] for report in reports))
-    sections = tuple(_section(place, report) for place, report in enumerate(reports, start=1))
-    return Page(title=f"{sites}: {modes}" if reports else "nothing to show", sections=sections)
+    sections = tuple(_section(f"r{place}", report) for place, report in enumerate(reports, 1))
+    title = f"{sites}: {modes}" if reports else "nothing to show"
+    return Page(title=title, sections=sections, filters=_filters(sections))
 
 
-def _section(place: int, report: Report) -> Section:
-    cards = tuple(
-        card(f"r{place}-{number}", number, report, proposal)
-        for number, proposal in enumerate(report.proposals, start=1)
-    )
+def _section(anchor: str, report: Report) -> Section:
     sentence = headline(report)
     return Section(
-        anchor=f"r{place}",
+        anchor=anchor,
         site=report.site,
         mode=MODES[report.mode],
         ending=f"{sentence[0].upper()}{sentence[1:]}.",
@@ -125,18 +100,45 @@ def _section(place: int, report: Report) -> Section:
         band=STANDIN if report.simulated else "",
         facts=_facts(report),
         numbers=_numbers(report),
-        advice=tuple(advice(report)),
-        cards=cards,
-        remarked=sum(one.remarkable for one in cards),
-        failures=tuple(
-            Trouble(plain(one.article_id), STAGES.get(one.stage, one.stage), plain(one.reason))
-            for one in report.failures
-        ),
-        skipped=_groups(report),
+        steps=_steps(report),
+        findings=remarks(report.findings),
+        cards=cards(anchor, report),
+        failures=failures(report),
+        unpaid=unpaid(report),
+        skipped=skipped(report),
         cost=tuple(cost(report)),
         caps=_caps(report),
         tokens=_tokens(report),
     )
+
+
+def _filters(sections: Sequence[Section]) -> tuple[Filter, ...]:
+    """What there is to narrow the page to; "all" is always the first."""
+    groups = [group for one in sections for card in one.cards for group in card.groups]
+    failed = groups.count("failed") + sum(len(one.failures) for one in sections)
+    left = {
+        name: sum(group.number for one in sections for group in getattr(one, name))
+        for name in ("unpaid", "skipped")
+    }
+    narrow = (
+        Filter("look", "Worth a look", groups.count("look")),
+        Filter("failed", "Failed", failed),
+        Filter("held", "Held", groups.count("held")),
+        Filter("stale", "Stale", groups.count("stale")),
+        Filter("unpaid", "Out of budget", left["unpaid"]),
+        Filter("skipped", "Skipped", left["skipped"]),
+    )
+    everything = sum(len(one.cards) + len(one.failures) for one in sections) + sum(left.values())
+    return (Filter("all", "All", everything), *(one for one in narrow if one.number))
+
+
+def _steps(report: Report) -> tuple[Advice, ...]:
+    """What to do next; the page outlives its run, so that the way back stands on it too."""
+    steps = advice(report)
+    if report.mode is Mode.DRY_RUN and waiting(report):
+        sentence = "Once applied, to put back what was there before:"
+        steps.append(Advice(sentence, f"rubricator revert {report.run_id}"))
+    return tuple(steps)
 
 
 def _facts(report: Report) -> tuple[tuple[str, str], ...]:
@@ -145,8 +147,15 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
         "Started": f"{moment(report.started_at)} UTC, took {seconds(report.duration_s)}",
         "Prompt": report.prompt,
         "Run": report.run_id,
+        "Spent": _spent(report),
     }
     return tuple((label, text) for label, text in facts.items() if text)
+
+
+def _spent(report: Report) -> str:
+    if report.simulated or not report.requests:
+        return ""
+    return f"{'at least ' if report.unknown_usd else ''}{dollars(report.cost_usd)}"
 
 
 def _numbers(report: Report) -> tuple[Number, ...]:
@@ -178,18 +187,6 @@ def _numbers(report: Report) -> tuple[Number, ...]:
         Number("stale", counts.stale),
     ]
     return (*always, *(number for number in sometimes if number.value))
-
-
-def _groups(report: Report) -> tuple[Group, ...]:
-    by_reason: dict[SkipReason, list[Left]] = {}
-    for one in report.skipped_articles:
-        left = Left(plain(one.article_id), plain(one.detail))
-        by_reason.setdefault(one.reason, []).append(left)
-    most_first = sorted(by_reason.items(), key=lambda pair: -len(pair[1]))
-    return tuple(
-        Group(REASONS[reason], len(left), tuple(left), folded=len(left) >= FOLDED_FROM)
-        for reason, left in most_first
-    )
 
 
 def _caps(report: Report) -> tuple[Cap, ...]:

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from flows.reports import html
-from flows.reports.results import search_result
+from flows.reports.results import Page, search_result
 from schemas.article import ArticleId, Fields, Skipped, SkipReason
 from schemas.finding import Finding, Severity
 from schemas.run import Failed
@@ -72,7 +72,9 @@ def test_only_web_addresses_are_linked(url: str) -> None:
 
 def test_a_password_in_an_address_is_not_shown() -> None:
     """Whatever stands before the host."""
-    assert search_result("https://a:b@journal.example/", "", "").host == "https://journal.example"
+    page = Page(url="https://a:b@journal.example/", place="a", title="a")
+    result = search_result(page, "")
+    assert (result.name, result.address) == ("journal.example", "https://journal.example")
 
 
 def test_the_page_loads_nothing() -> None:
