@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from connectors.standin.keywords import occurs, spaced
@@ -73,14 +74,27 @@ def _best(
     reading: Reading,
     about: dict[str, int],
     limits: range,
-) -> list[str]:
+) -> Iterator[str]:
+    """The texts that fit, best first; no more of them are looked at closely than are asked for."""
     title = reading.title.lower()
-    scores = {
-        text: _score(place, text, about, limits)
+    places = {
+        text: place
         for place, text in enumerate(texts)
-        if len(text) in limits and _fits(text) and not (title and text.lower().startswith(title))
+        if len(text) in limits and not (title and text.lower().startswith(title))
     }
-    return sorted(scores, key=scores.__getitem__, reverse=True)
+    # A score begins as a quick guess that is never too low.
+    heap = [
+        (-_score(place, text, _guess(text, about), limits), False, order, text)
+        for order, (text, place) in enumerate(places.items())
+    ]
+    heapify(heap)
+    while heap:
+        _, known, order, text = heappop(heap)
+        if known:
+            yield text
+        elif _fits(text):
+            score = _score(places[text], text, _topic(text, about), limits)
+            heappush(heap, (-score, True, order, text))
 
 
 def _fits(text: str) -> bool:
@@ -91,13 +105,23 @@ def _fits(text: str) -> bool:
     )
 
 
-def _score(place: int, text: str, about: dict[str, int], limits: range) -> float:
+def _score(place: int, text: str, topic: int, limits: range) -> float:
     """Topic x position x length fit."""
-    where = spaced(text)
-    topic = 1 + sum(weight for phrase, weight in about.items() if occurs(phrase, where))
     wanted = limits.stop * 5 / 6
     fit = 1 - abs(len(text) - wanted) / (2 * wanted)
     return topic * fit / (1 + 0.08 * place) * (0.4 if _LEANING.match(text) else 1)
+
+
+def _guess(text: str, about: dict[str, int]) -> int:
+    """At least as much as `_topic`: parts of words count."""
+    where = text.lower().replace("_", " ")
+    return 1 + sum([about[phrase] for phrase in about if phrase in where])
+
+
+def _topic(text: str, about: dict[str, int]) -> int:
+    """How much of what the article is about a text speaks of."""
+    where = spaced(text)
+    return 1 + sum(weight for phrase, weight in about.items() if occurs(phrase, where))
 
 
 def _join(first: str, second: str) -> str:

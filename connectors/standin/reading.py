@@ -40,8 +40,8 @@ _MARKUP = [
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff，])\n(?=[\u3000-\u9fff])")  # no space between them
 _BLOCKS = re.compile(r"\n\s*\n")
 _ENDS = re.compile(
-    r"(?<=[.!?])[\"'”’»)\]]*\s+(?=[\"'“‘«¿¡(\[]*[^\W_a-z])"  # no small letter may follow
-    r"|(?<=[。！？])[」』）”’]*",
+    r"[.!?。！？](?:(?<=[.!?])[\"'”’»)\]]*\s+(?=[\"'“‘«¿¡(\[]*[^\W_a-z])"  # no small letter follows
+    r"|(?<=[。！？])[」』）”’]*)",
 )
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Nr|vs|etc|e\.g|i\.e|z\.B|d\.h|Prof|Sr|Jr|Inc|Co|Sen|Rep|Gov"
