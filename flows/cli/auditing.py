@@ -17,7 +17,7 @@ from flows.config import load
 from flows.listener import Listener
 from flows.reports import audit_json, audit_text
 from flows.reports.audit_view import view
-from flows.reports.html import document
+from flows.reports.html import whole_page
 from schemas.audit import Audit, Unread
 
 WIDEST = 100  # characters that are read in one line with ease
@@ -47,7 +47,7 @@ class Ending:
         else:
             self._print(worst, page)
         if page is not None:
-            _write(page, document("audit", page=view(self._audits)))
+            _write(page, whole_page("audit", page=view(self._audits)))
             if not json:
                 print(f"\nAll of it is in {page}.")  # noqa: T201
         for one in unread:
@@ -57,10 +57,14 @@ class Ending:
     def _print(self, worst: int, page: Path | None) -> None:
         width = min(WIDEST, get_terminal_size((WIDEST, 0)).columns)
         read = [one for one in self._audits if isinstance(one, Audit)]
+        if not read:
+            return
         told = [audit_text.summary(one, worst=worst, width=width) for one in read]
+        print(f"\n\n{'─' * width}\n".join(told))  # noqa: T201
         if page is None and any(one.found for one in read):
-            told.append("For all of it on one page:\n  rubricator audit --report audit.html")
-        print("\n\n".join(told))  # noqa: T201
+            site = "" if self._several else f" --site {read[0].site}"
+            command = f"rubricator audit{site} --report audit.html"
+            print(f"\nFor all of it on one page:\n  {command}")  # noqa: T201
 
     def _object(self) -> dict[str, object]:
         if self._several:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from flows.reports.audit_sentences import advice, broken, headline, keywordless, parts, percent
 from flows.reports.words import REASONS, SEVERITIES, counted, plain
 from schemas.article import SkipReason
-from schemas.audit import Audit, Broken, Judged, Unread
+from schemas.audit import Audit, Broken, Judged
 from schemas.finding import Severity
 
 MOST_LISTED = 10  # the page and `--json` have them all
@@ -14,10 +14,8 @@ MOST_WARNINGS = 3  # of one article
 _INDENT = "      "
 
 
-def summary(audit: Audit | Unread, *, worst: int, width: int) -> str:
-    """One site, in lines of this width: so many of its worst articles."""
-    if isinstance(audit, Unread):
-        return f"{audit.site}: it could not be read: {plain(audit.reason)}"
+def summary(audit: Audit, *, worst: int, width: int) -> str:
+    """One site, with so many of its worst articles, their findings in lines of this width."""
     paragraphs = [
         _opening(audit),
         _left_alone(audit),
