@@ -1,5 +1,6 @@
 """Dates as people write them, as moments in UTC."""
 
+import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from dateutil.parser import parse
@@ -9,6 +10,8 @@ from dateutil.parser import parse
 FILLED_IN = datetime(2000, 1, 1), datetime(2001, 2, 2)  # noqa: DTZ001 - the zone comes later
 
 LONGEST = 64  # characters; no date is longer, and the parser takes its time over prose
+
+EPOCH = re.compile(r"[1-9]\d{9}(?:\d{3})?", re.ASCII)  # seconds since 1970, or milliseconds
 
 # The names of RFC 2822. Others are not one zone in all countries, and the computer's must not
 # count: the same file has to mean the same everywhere.
@@ -32,6 +35,8 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _read(text: str) -> datetime | None:
+    if EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
     try:
         return datetime.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A folder of Markdown files with YAML front matter, as a content system.
+"""A folder of Markdown files with front matter, as a content system.
 
 An article's id is its file's path in the folder, its revision the SHA-256 of the file's bytes.
 A file is replaced whole and once for each write, and only the two fields' lines differ.
@@ -17,8 +17,7 @@ from urllib.parse import quote, unquote
 
 from connectors.atomic import replace
 from connectors.errors import NotFound, Stale, Unreachable, Unsupported
-from connectors.front_matter import edited, raw_of, restored
-from connectors.nodes import Text
+from connectors.front_matter.file import edited, raw_of, restored
 from connectors.posts import Post, read
 from schemas.article import Article, ArticleId, Field, Fields, Revision, SiteName, SkipReason
 from schemas.finding import Finding, Severity
@@ -94,14 +93,15 @@ class Markdown:
         _at(post, article.revision)
         if not meant.meant:
             return []
-        edited(post.data, _lines(post, meant))  # to be refused now, not once it is on record
+        texts = post.texts(meant)
+        edited(post.data, texts)  # to be refused now, not once it is on record
         return [
             Receipt(
                 site=self.site,
                 article_id=article.id,
                 before=post.fields.only(meant.meant),
                 after=meant,
-                raw=raw_of(post.data, _lines(post, meant)),
+                raw=raw_of(post.data, texts),
                 revision_before=article.revision,
             )
         ]
@@ -110,7 +110,7 @@ class Markdown:
         """Replace the file by one with the new values."""
         post = self._post(self._located(receipt.article_id))
         _at(post, receipt.revision_before)
-        return self._replaced(receipt, post, edited(post.data, _lines(post, receipt.after)))
+        return self._replaced(receipt, post, edited(post.data, post.texts(receipt.after)))
 
     def restore(self, receipt: Receipt) -> Receipt:
         """Replace the file by one with the old lines, whatever else has changed in it since."""
@@ -129,8 +129,7 @@ class Markdown:
                     continue
                 post = self._post(path)
                 published, modified = self._dates(path, post)
-                dates = [date for date in (published, modified) if date]
-                if not dates or any(map(window.holds, dates)):
+                if _is_in(window, published, modified):
                     yield self._article(post, published, modified)
             except (NotFound, FileNotFoundError):
                 continue  # deleted since the folder was listed
@@ -206,7 +205,9 @@ class Markdown:
         )
 
     def _url(self, post: Post, published: datetime | None) -> str:
-        """The article's address; "" where the template wants a date and there is none."""
+        """The article's address; "" where there is no template, or no date that it wants."""
+        if not self.url_template:
+            return ""
         day = published and published.astimezone(self.timezone)
         parts = {"slug": post.slug, "path": str(post.path.with_suffix("")), "stem": post.path.stem}
         if day:
@@ -265,10 +266,15 @@ def _at(post: Post, expected: Revision) -> None:
         raise Stale(f"{post.path} has changed since it was read; nothing was written")
 
 
-def _lines(post: Post, values: Fields) -> dict[str, Text]:
-    """The meant values by the keys of this file, the description first."""
-    keys = [(field, post.keys[field]) for field in Field if field in values.meant]
-    return {key: getattr(values, field) for field, key in keys}
+def _is_in(window: Window, published: datetime | None, modified: datetime | None) -> bool:
+    """Whether one of the dates is in the window, or there is none.
+
+    What is to be published later is not, though it was changed now: no generator shows it yet.
+    """
+    if published and published >= window.until:
+        return False
+    dates = [date for date in (published, modified) if date]
+    return not dates or any(map(window.holds, dates))
 
 
 def _is_hidden(path: PurePosixPath) -> bool:

@@ -10,6 +10,7 @@ LEFTOVER = re.compile(r"\A\s*---[ \t]*\n(?>(?:[\w-]+:|[ \t]|#|- )[^\n]*\n|\n)*+-
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 HIDDEN = (
     (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"\{/\*"), re.compile(r"\*/\}")),  # a comment in MDX
     (re.compile(r"<script\b[^<>]*>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
     (re.compile(r"<style\b[^<>]*>", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
     (re.compile(r"\{%-?\s*comment\b"), re.compile(r"endcomment\s*-?%\}")),
@@ -21,24 +22,55 @@ BLOCKS = (
 # Where a link or an image leads to: (address "title"), with parentheses in it, or [reference].
 INNER = r"[^()\n]*+"
 TARGET = rf"(?:\(\s*+{INNER}(?:\({INNER}\){INNER})*+\s*+\)|\[[^\[\]\n]*\])"
-REPLACED = (
-    (r"^(?:import|export)[ {*][^\n]*\bfrom\s*['\"][^\n]*$", ""),  # MDX
-    (r"\{\{[^{}]*\}\}|\{%[^{}]*%\}", ""),  # Liquid, Nunjucks, Hugo's shortcodes
-    (r"\{:[^{}\n]*\}|\{[#.][^{}\n]*\}", ""),  # attributes for kramdown and others
-    # Where links lead to; what has more words is somebody speaking in an interview.
-    (r"^ {0,3}\[[^\[\]\n^][^\[\]\n]*\]:[ \t]*+\S++(?:[ \t]++[\"'(][^\n]*|[ \t]*+)$", ""),
-    (r"\[\^[^\[\]\n]*\](?::[ \t]*)?", ""),  # footnote marks; a footnote's text stays
-    (rf"!\[([^\[\]]*)\]{TARGET}", r"\1"),
-    (rf"\[([^\[\]]*)\]{TARGET}", r"\1"),
-    (rf"</?(?:{BLOCKS})\b[^<>]*>", "\n"),
-    (r"</?t[dh]\b[^<>]*>", " "),
-    (r"</?[a-z][^<>]*>", ""),
-    (r"\\([\[\]()_*#.!&<>~$-])", r"\1"),
+# What a tag holds in MDX: texts in quotes, and values in braces, either of which may hold a ">".
+BRACES = r"\{(?:[^{}<]|\{[^{}<]*+\})*+\}"
+JSX = rf"""(?:[^<>"'{{}}]|"[^"<]*+"|'[^'<]*+'|{BRACES})*+"""
+# A statement of MDX begins a line and ends before a blank one.
+NAMES = r"[\w, \t]*+\{[^{}]*+\}"
+MADE = (
+    r"(?:(?:const|let|var)[ \t]++\w++[ \t]*+=|default[ \t]*+[({]"
+    r"|(?:default[ \t]++)?(?:async[ \t]++)?function\b)"
 )
-REPLACEMENTS = [(re.compile(pattern, re.MULTILINE | re.IGNORECASE), by) for pattern, by in REPLACED]
+STATEMENT = r"[^\n]*+(?:\n[ \t]*+\S[^\n]*+)*+"
+
+CAPTION = r"\[?([^\[\]\n]*+)\]?"
+REFERENCE = r"\[[^\[\]\n^][^\[\]\n]*\]:[ \t]*+\S++(?:[ \t]++[\"'(][^\n]*|[ \t]*+)"
+
+# Each pattern with a text without which it cannot match: looking for that is a hundred times as
+# fast, and most articles have few of these things.
+REPLACED = (
+    ("import", r"(?-i:^import)[ \t]++['\"][^'\"\n]*+['\"];?[ \t]*$", ""),  # MDX
+    ("from", r"(?-i:^(?:import|export))[ {*][^\n]*\bfrom\s*['\"][^\n]*$", ""),
+    ("from", rf"(?-i:^(?:import|export)){NAMES}\s*+from\s*+['\"][^\n]*$", ""),
+    ("export", rf"(?-i:^export)[ \t]++{MADE}{STATEMENT}", ""),
+    ("{{", r"\{\{(?:[^{}]|\{[^{}]*+\})*+\}\}", ""),  # Liquid, Nunjucks, Hugo's shortcodes
+    ("{%", r"\{%[^{}]*%\}", ""),
+    ("{#", r"\{#[^{}]*#\}", ""),  # a comment in Nunjucks
+    ("{", r"\{:[^{}\n]*\}|\{[#.][^{}\n]*\}", ""),  # attributes for kramdown and others
+    (":::", rf"^[ \t]*+:{{3,}}[ \t]*+[\w-]*+[ \t]*+{CAPTION}[ \t]*$", r"\1"),  # Docusaurus
+    ("[!", r"^([ \t]*>[ \t]*)\[![a-z]+\]", r"\1"),  # GitHub's alerts
+    ("[", r"^\[{1,2}_{0,2}toc_{0,2}\]{1,2}$", ""),
+    # Where links lead to; what has more words is somebody speaking in an interview.
+    ("]:", rf"^ {{0,3}}{REFERENCE}$", ""),
+    ("[^", r"\[\^[^\[\]\n]*\](?::[ \t]*)?", ""),  # footnote marks; a footnote's text stays
+    ("![", rf"!\[([^\[\]]*)\]{TARGET}", r"\1"),
+    ("[", rf"\[([^\[\]]*)\]{TARGET}", r"\1"),
+    ("<", rf"</?(?:{BLOCKS})\b(?:{JSX}|[^<>]*)>", "\n"),
+    ("<", r"</?t[dh]\b[^<>]*>", " "),
+    ("<", rf"</?(?:[a-z](?:{JSX}|[^<>]*))?>", ""),
+    ("\\", r"\\([\[\]()_*#.!&<>~${}-])", r"\1"),
+)
+REPLACEMENTS = [
+    (trigger, re.compile(pattern, re.MULTILINE | re.IGNORECASE), by)
+    for trigger, pattern, by in REPLACED
+]
 HEADING = re.compile(r"^# +(.+?)(?: +#+)?$", re.MULTILINE)
-INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
-BLANKS = re.compile("[ \t\u00a0\u2007\u202f]+")
+# Besides those of no width, what turns the direction of the words around it: Persian and Hebrew
+# are written with marks, and with these only where a text is to look other than it is.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+BLANKS = re.compile("[ \t\u00a0\u2007\u202f]{2,}|[\t\u00a0\u2007\u202f]")
 GAPS = re.compile(r"\n{3,}")
 
 # A listing says what it is about in its first lines; the rest of a long one only costs tokens.
@@ -106,7 +138,8 @@ def _listing(code: str) -> str:
 
 def _prose(text: str) -> str:
     """Markdown between code fences as plain words."""
-    for pattern, by in REPLACEMENTS:
-        text = pattern.sub(by, text)
+    for trigger, pattern, by in REPLACEMENTS:
+        if trigger in text:
+            text = pattern.sub(by, text)
     text = visible(html.unescape(text))
-    return "\n".join(BLANKS.sub(" ", line).rstrip() for line in text.split("\n"))
+    return BLANKS.sub(" ", text).replace(" \n", "\n").removesuffix(" ")

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from connectors.dates import moment
 from connectors.errors import Unsupported
-from connectors.front_matter import FrontMatter, parse
-from connectors.nodes import Node, composed, scalar, scalars
+from connectors.front_matter.block import Text, Value
+from connectors.front_matter.file import FrontMatter, parse
 from connectors.plain_text import first_heading, sent_text, visible
 from schemas.article import Field, Fields, SkipReason
 
@@ -21,14 +21,16 @@ LANGUAGE = "lang", "language", "locale"
 YES = {"true", "yes", "on", "1"}
 NO = {"false", "no", "off", "0"}
 
-DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ]+|$)")
+DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$)")
 LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.IGNORECASE)
 COMMAS = re.compile("[,，、]")  # Latin, and the two of Chinese and Japanese
 
-FORMATS = (
-    (re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n"), "TOML (between +++)"),
-    (re.compile(r"\ufeff?\{\s*[\"}]"), "JSON"),
-)
+SEPARATORS = {",": ", "}  # the others have no blank behind them
+
+# What these name is split at blanks where it has no commas, as Jekyll does.
+TAXONOMIES = {"tags", "categories"}
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -56,25 +58,39 @@ class Post:
         return sent_text(self.body)
 
     @cached_property
-    def values(self) -> dict[str, Node]:
+    def values(self) -> dict[str, Value]:
         """The front matter's values by name in lower case; real sites have a `Title:` too."""
-        values = self.front.values if self.front else {}
+        values = dict(self.front.block.values) if self.front else {}
         return {key.lower(): values[key] for key in sorted(values)} | values
 
     @cached_property
     def keys(self) -> dict[Field, str]:
         """The two fields' keys as this file writes them."""
-        own = [entry.key for entry in self.front.entries] if self.front else []
+        own = self.front.block.keys if self.front else ()
         return {field: _spelt(name, own) for field, name in self.names.items()}
 
     @property
     def fields(self) -> Fields:
         """The two fields' values; "" and () where there is nothing."""
-        found = {field: self.values.get(key) for field, key in self.keys.items()}
+        keywords = self.keys.get(Field.KEYWORDS, "")
         return Fields(
-            description=scalar(found.get(Field.DESCRIPTION)) or "",
-            keywords=listed(found.get(Field.KEYWORDS)) or (),
+            description=self.text(self.keys.get(Field.DESCRIPTION, "")),
+            keywords=listed(keywords, self.values.get(keywords)) or (),
         )
+
+    def texts(self, values: Fields) -> dict[str, Text]:
+        """The meant values by the keys of this file, the description first, in its own shapes.
+
+        Keywords that stand as one text with commas stay one: the site's templates print it.
+        Raises `Unsupported` where they would then be read as others.
+        """
+        found: dict[str, Text] = {}
+        for field in (field for field in Field if field in values.meant):
+            key, value = self.keys[field], getattr(values, field)
+            found[key] = value
+            if field is Field.KEYWORDS and isinstance(old := self.values.get(key), str):
+                found[key] = _joined(key, old, value)
+        return found
 
     @property
     def name(self) -> str:
@@ -102,17 +118,22 @@ class Post:
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags, whether a list or one text with commas."""
-        return listed(self.values.get("tags")) or ()
+        return listed("tags", self.values.get("tags")) or ()
+
+    @cached_property
+    def rest(self) -> str:
+        """The front matter without the two fields. Raises `Unsupported` where that is unclear."""
+        return self.front.block.rest(self.keys.values()) if self.front else ""
 
     @property
     def evidence(self) -> str:
         """All that a description may lean on: title, raw body, and the rest of the front matter."""
-        rest = self.front.without(self.keys.values()) if self.front else ""
-        return f"{self.title}\n\n{self.body}\n\n{rest}"
+        return f"{self.title}\n\n{self.body}\n\n{self.rest}"
 
     def text(self, *names: str) -> str:
         """The first of these keys that holds a text; "" where none does."""
-        return next(filter(None, (scalar(self.values.get(name)) for name in names)), "")
+        found = (self.values.get(name) for name in names)
+        return next((text for text in found if text and isinstance(text, str)), "")
 
     def dates(self, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
         """When it was published (by its file's name, if nothing else says so) and modified."""
@@ -136,34 +157,52 @@ class Post:
 
 def read(path: PurePosixPath, names: Mapping[Field, str], data: bytes) -> Post:
     """A file's bytes as a post, with its obstacle where they cannot be worked on."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        detail = f"The file is not UTF-8 (byte {error.start}); save it as UTF-8."
+    if detail := _illegible(data):
         return Post(path, names, obstacle=SkipReason.UNREADABLE, detail=detail)
-    broken = SkipReason.BROKEN_FRONT_MATTER
-    for pattern, name in FORMATS:
-        if pattern.match(text):
-            detail = f"The front matter is {name}; only YAML between --- is handled."
-            return Post(path, names, data, None, broken, detail)
     try:
         front = parse(data)
         post = Post(path, names, data, front, None if front else SkipReason.NO_FRONT_MATTER)
         _check(post)
     except Unsupported as refusal:
+        broken = SkipReason.BROKEN_FRONT_MATTER
         return Post(path, names, data, None, broken, _sentence(str(refusal)))
     return post
 
 
-def listed(node: Node | None) -> tuple[str, ...] | None:
-    """A list of texts, or one text with commas; None for anything else."""
-    text = scalar(node)
-    if text is None:
-        return scalars(node)
-    return tuple(part.strip() for part in COMMAS.split(text) if part.strip())
+def listed(key: str, value: Value) -> tuple[str, ...] | None:
+    """A list of texts, or one text with commas, or blanks where Jekyll would; else None."""
+    if not isinstance(value, str):
+        return value
+    if key.lower() in TAXONOMIES and not COMMAS.search(value):
+        return tuple(value.split())
+    return tuple(part.strip() for part in COMMAS.split(value) if part.strip())
 
 
-def _spelt(name: str, keys: list[str]) -> str:
+def _joined(key: str, old: str, keywords: tuple[str, ...]) -> Text:
+    """Keywords as one text, with the commas of the old one."""
+    comma = COMMAS.search(old)
+    if key.lower() in TAXONOMIES and not comma:
+        return keywords  # blanks would cut them in two
+    sign = comma[0] if comma else ","
+    joined = SEPARATORS.get(sign, sign).join(keywords)
+    if listed(key, joined) != keywords:
+        raise Unsupported(f"`{key}` is one text with commas, and a keyword holds one, too")
+    return joined
+
+
+def _illegible(data: bytes) -> str:
+    """Why some bytes are no text, and what to do; "" where they are."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        what = "is UTF-16" if data.startswith(UTF_16) else f"is not UTF-8 (byte {error.start})"
+        return f"The file {what}; save it as UTF-8."
+    if "\0" in text:
+        return "The file holds NUL characters, as no text does; save it anew, as UTF-8."
+    return ""
+
+
+def _spelt(name: str, keys: tuple[str, ...]) -> str:
     """A key as a file writes it: just so, else in capitals or not, else as the site says."""
     if name in keys:
         return name
@@ -178,14 +217,13 @@ def _check(post: Post) -> None:
     """
     if not post.front:
         return
-    rest = post.front.without(post.keys.values())
-    try:
-        composed(rest)
-    except Unsupported as error:
-        raise Unsupported("another key refers to one of the two fields") from error
+    post.rest  # noqa: B018 - says whether the two fields can be told from it
     for field, key in post.keys.items():
-        node = post.values.get(key)
-        if node is not None and (scalar if field is Field.DESCRIPTION else listed)(node) is None:
+        alike = [own for own in post.front.block.keys if own.lower() == key.lower()]
+        if len(alike) > 1 and post.names[field] not in alike:
+            raise Unsupported(f"`{alike[0]}` and `{alike[1]}` could both be meant")
+        value = post.values.get(key, ())
+        if value is None or (field is Field.DESCRIPTION and isinstance(value, tuple) and value):
             raise Unsupported(f"`{key}` holds something else than text")
 
 
@@ -196,7 +234,8 @@ def _withheld(post: Post) -> SkipReason | None:
         return SkipReason.PASSWORD
     if "_drafts" in post.path.parts or status == "draft" or post.text("draft").lower() in YES:
         return SkipReason.DRAFT
-    if post.text("published").lower() in NO:
+    # Eleventy makes no page of what has no address.
+    if post.text("published").lower() in NO or post.text("permalink").lower() == "false":
         return SkipReason.DRAFT
     private = "private" in {status, post.text("visibility").lower()}
     return SkipReason.PRIVATE if private or post.text("private").lower() in YES else None

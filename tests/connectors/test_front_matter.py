@@ -5,8 +5,7 @@ import json
 import pytest
 
 from connectors.errors import Malformed, Unsupported
-from connectors.front_matter import FrontMatter, edited, parse, raw_of, restored
-from connectors.nodes import scalar, scalars
+from connectors.front_matter.file import FrontMatter, edited, parse, raw_of, restored
 
 FIELDS = ("description", "keywords")
 
@@ -48,16 +47,16 @@ def test_the_parts_are_the_file(data: bytes) -> None:
 
 def test_values_are_read_as_they_are_written() -> None:
     """No version of YAML makes a boolean, a number or a date of a title."""
-    values = known(post("a: NO\nb: 1.10\nc: 2026-11-20\nd: ~\ne: [x, 010]\nf: {g: h}\n")).values
-    assert [scalar(values[key]) for key in "abcde"] == ["NO", "1.10", "2026-11-20", "", None]
-    assert scalars(values["e"]) == ("x", "010")
-    assert scalars(values["f"]) is None
+    block = "a: NO\nb: 1.10\nc: 2026-11-20\nd: ~\ne: [x, 010, '', ~]\nf: {g: h}\ng: [[x], y]\n"
+    values = known(post(block)).block.values
+    assert [values[key] for key in "abcd"] == ["NO", "1.10", "2026-11-20", ()]
+    assert [values[key] for key in "efg"] == [("x", "010"), None, None]
 
 
 def test_merged_keys_count_where_the_key_itself_is_missing() -> None:
     """`<<` is how one draft flag can serve several files."""
-    values = known(post("base: &b {draft: true, lang: de}\n<<: *b\nlang: fr\n")).values
-    assert (scalar(values["draft"]), scalar(values["lang"])) == ("true", "fr")
+    values = known(post("base: &b {draft: true, lang: de}\n<<: *b\nlang: fr\n")).block.values
+    assert (values["draft"], values["lang"]) == ("true", "fr")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +66,7 @@ def test_merged_keys_count_where_the_key_itself_is_missing() -> None:
         ("title: x\ntags:\n\t- a\n", "line 4: found character that cannot start any token"),
         ("- a\n- b\n", "not made of lines of `key: value`"),
         ("just words\n", "not made of lines of `key: value`"),
-        ('{"title": "x"}\n', "not made of lines of `key: value`"),
+        ("{title: x}\n", "not JSON: line 2: Expecting property name"),
         ("a: " + "[" * 60 + "]" * 60 + "\n", "nested more than 50 levels deep"),
         ("a: " + "- " * 100_000 + "\n", "not YAML"),
         ("- " * 100_000 + "\n", "nested more than 50 levels deep"),
@@ -91,7 +90,7 @@ def test_a_fence_that_is_never_closed_is_refused() -> None:
 def test_the_other_keys_are_the_block_without_two() -> None:
     """Comments above a key are nobody's and stay."""
     block = "a: b\n# why\ndescription: >-\n  one\n\n  two\n\n# next\nkeywords:\n- x\n- y\nc: d\n"
-    assert known(post(block)).without(FIELDS) == "a: b\n# why\n\n# next\nc: d\n"
+    assert known(post(block)).block.rest(FIELDS) == "a: b\n# why\n\n# next\nc: d\n"
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,9 @@ def test_one_bad_file_never_stops_the_listing(desk: Folder) -> None:
     place(desk, "a.md", "Only words.\n")
     place(desk, "b.md", post("title: a: b\n"))
     place(desk, "c.md", post("title: x\ntags:\n\t- y\n"))
-    place(desk, "d.md", '+++\ntitle = "x"\n+++\n')
-    place(desk, "e.md", '{\n"title": "x"\n}\n')
-    place(desk, "f.md", post('{"title": "x"}\n'))
+    place(desk, "d.md", "+++\ntitle = x\n+++\n")
+    place(desk, "e.md", '{\n"title": x\n}\n')
+    place(desk, "f.md", post("- title\n"))
     place(desk, "g.md", "---\ntitle: x\n\nBody.\n")
     place(desk, "h.md", b"---\ntitle: caf\xe9\n---\n")
     place(desk, "i.md", post("description: {en: One, fr: Un}\n"))
@@ -98,6 +98,11 @@ def test_one_bad_file_never_stops_the_listing(desk: Folder) -> None:
     place(desk, "k.md", post("description: a\ndescription: b\n"))
     place(desk, "l.md", post("a: " + "[" * 9999 + "\n"))
     place(desk, "m.md", post("description: &d old\nsummary: *d\n"))
+    place(desk, "n.md", post().encode("utf-16"))
+    place(desk, "o.md", post("a: b\n", "Bo\0dy.\n"))
+    place(desk, "p.md", post("Description: a\nDESCRIPTION: b\n"))
+    place(desk, "q.md", "---js\n{ title: 1 }\n---\n")
+    place(desk, "r.md", b"")
     found = {
         a.id[0]: f"{a.obstacle} {a.obstacle_detail}" for a in desk.connector().articles(ALWAYS)
     }
@@ -107,8 +112,8 @@ def test_one_bad_file_never_stops_the_listing(desk: Folder) -> None:
         "b": f"{broken}not YAML: line 2: mapping values are not allowed in this context.",
         "c": f"{broken}not YAML: line 4: found character that cannot start any token "
         "(while scanning for the next token).",
-        "d": f"{broken}TOML (between +++); only YAML between --- is handled.",
-        "e": f"{broken}JSON; only YAML between --- is handled.",
+        "d": f"{broken}not TOML: Invalid value (at line 2, column 9).",
+        "e": f"{broken}not JSON: line 2: Expecting value.",
         "f": f"{broken}not made of lines of `key: value`.",
         "g": f"{broken[:-3]}is opened with --- and never closed.",
         "h": "unreadable The file is not UTF-8 (byte 14); save it as UTF-8.",
@@ -117,6 +122,11 @@ def test_one_bad_file_never_stops_the_listing(desk: Folder) -> None:
         "k": "broken_front_matter `description` stands 2 times in the front matter.",
         "l": f"{broken}nested more than 50 levels deep.",
         "m": "broken_front_matter Another key refers to one of the two fields.",
+        "n": "unreadable The file is UTF-16; save it as UTF-8.",
+        "o": "unreadable The file holds NUL characters, as no text does; save it anew, as UTF-8.",
+        "p": "broken_front_matter `Description` and `DESCRIPTION` could both be meant.",
+        "q": f"{broken}JavaScript, which is a program and not values.",
+        "r": "no_front_matter ",
     }
 
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from connectors.markdown import Markdown
-from schemas.article import ArticleId, Field, Fields, SkipReason
-from tests.connectors.conformance import BODY, DAY, NOON, prepared
+from schemas.article import ArticleId, SkipReason
+from tests.connectors.conformance import BODY, DAY, NOON
 from tests.connectors.folder import SITE, Folder, article, listed, place, post
 
 
@@ -46,12 +46,14 @@ def test_every_article_has_a_title(desk: Folder, front: str, body: str, title: s
         ("draft: yes\n", SkipReason.DRAFT),
         ("Draft: True\n", SkipReason.DRAFT),
         ("published: false\n", SkipReason.DRAFT),
+        ("permalink: false\n", SkipReason.DRAFT),
         ("status: draft\n", SkipReason.DRAFT),
         ("base: &b {draft: true}\n<<: *b\n", SkipReason.DRAFT),
         ("status: private\n", SkipReason.PRIVATE),
         ("private: true\n", SkipReason.PRIVATE),
         ("visibility: Private\n", SkipReason.PRIVATE),
         ("password: sesame\n", SkipReason.PASSWORD),
+        ("permalink: /a/\n", None),
         ("draft: false\nprivate: no\npassword:\n", None),
         ("published: 2026-11-14\nstatus: published\npassword: false\n", None),
     ],
@@ -72,52 +74,6 @@ def test_a_folder_of_drafts_holds_drafts(desk: Folder) -> None:
 def test_a_body_without_words_is_empty(desk: Folder, body: str) -> None:
     """There is nothing to describe."""
     assert article(desk, "title: One\n", body).obstacle is SkipReason.EMPTY
-
-
-@pytest.mark.parametrize(
-    ("front", "fields"),
-    [
-        ("description: a\nkeywords: [b, c]\n", Fields(description="a", keywords=("b", "c"))),
-        ("Description: a\nKEYWORDS: [b]\n", Fields(description="a", keywords=("b",))),
-        ("Description: a\ndescription: b\n", Fields(description="b", keywords=())),
-        ("description:\nkeywords:\n", Fields(description="", keywords=())),
-        ("description: ~\nkeywords: ''\n", Fields(description="", keywords=())),
-        ("description: 010\nkeywords: 2026\n", Fields(description="010", keywords=("2026",))),
-        ("keywords: a, b，c 、d,,\n", Fields(description="", keywords=("a", "b", "c", "d"))),
-        ("keywords: [1.10, no, ~, '']\n", Fields(description="", keywords=("1.10", "no"))),
-        ("keywords: one keyword\n", Fields(description="", keywords=("one keyword",))),
-    ],
-)
-def test_fields_are_read_in_the_shapes_people_write(
-    desk: Folder, front: str, fields: Fields
-) -> None:
-    """Lists, texts with commas, numbers, nothing; in capitals or not."""
-    assert fields == article(desk, front).fields
-
-
-def test_a_key_in_capitals_is_written_in_capitals(desk: Folder) -> None:
-    """A second key of the same name would be read by nobody, or by the wrong one."""
-    found = article(desk, "Description: a\nKeywords: b, c\n")
-    cms = desk.connector()
-    receipt = cms.write(prepared(cms, found))
-    assert receipt.before == Fields(description="a", keywords=("b", "c"))
-    assert post(
-        'Description: "Ours."\nKeywords: ["one", "two", "three", "four", "five"]\n'
-    ).encode() == desk.stored(found.id)
-    cms.restore(receipt.undoing(cms.article(found.id)))
-    assert post("Description: a\nKeywords: b, c\n").encode() == desk.stored(found.id)
-
-
-def test_a_site_has_the_fields_that_it_says(desk: Folder) -> None:
-    """Other names for both, or no keywords at all; those are then neither read nor written."""
-    front = "summary: a\ntags: [b]\nkeywords: [c]\n"
-    other = article(desk, front, description_field="summary", keywords_field="tags")
-    assert other.fields == Fields(description="a", keywords=("b",))
-    alone = Markdown(SITE, desk.path, description_field="summary", keywords_field="")
-    found = alone.article(other.id)
-    assert found.fields == Fields(description="a", keywords=())
-    assert alone.write(prepared(alone, found)).after.meant == {Field.DESCRIPTION}
-    assert alone.prepare(alone.article(found.id), Fields(keywords=("d",))) == []
 
 
 @pytest.mark.parametrize(
@@ -150,6 +106,12 @@ def test_an_article_is_in_the_window_by_either_date(desk: Folder) -> None:
     place(desk, "dateless.md", post())
     place(desk, "2020-01-01-broken.md", post("a: b: c\n"))
     assert listed(desk, DAY) == ["changed.md", "dateless.md"]
+
+
+def test_what_is_to_be_published_later_is_not_in_the_window(desk: Folder) -> None:
+    """Though somebody changed it in there: no generator shows it yet."""
+    place(desk, "later.md", post(f"date: {DAY.until.isoformat()}\nlastmod: {NOON.isoformat()}\n"))
+    assert listed(desk, DAY) == []
 
 
 def test_the_window_can_go_by_the_file_s_own_time(desk: Folder) -> None:
@@ -187,6 +149,7 @@ def test_the_language_is_the_one_named_or_else_detected(
         ("tags: [a, 2026, b c]\n", ("a", "2026", "b c")),
         ("Tags:\n- a\n- b\n", ("a", "b")),
         ("tags: a, b c\n", ("a", "b c")),
+        ("tags: a b c\n", ("a", "b", "c")),
         ("tags: [{label: a}]\n", ()),
         ("", ()),
     ],
@@ -224,6 +187,20 @@ def test_a_template_that_cannot_work_is_refused(tmp_path: Path, template: str) -
     """With what it may hold."""
     with pytest.raises(ValueError, match=r"url_template: .* it may hold {slug}, {path}"):
         Markdown(SITE, tmp_path, url_template=template)
+
+
+def test_a_date_may_stand_in_the_file_s_name_as_jekyll_has_it(desk: Folder) -> None:
+    """With two digits for month and day, or one."""
+    for name in ("2026-1-5-a-post.md", "2026-01-05-a-post.md"):
+        found = desk.connector().article(place(desk, name))
+        assert (found.published, found.title) == (datetime(2026, 1, 5, tzinfo=UTC), "One")
+
+
+def test_evidence_holds_the_other_summaries_once(desk: Folder) -> None:
+    """What people said of the article under other names is something to lean on."""
+    found = article(desk, "excerpt: Cut out.\nsummary: Summed up.\ndescription: Not this.\n")
+    assert [1, 1, 0] == [found.evidence.count(t) for t in ("Cut out.", "Summed up.", "Not this.")]
+    assert found.description == "Not this."
 
 
 def test_evidence_is_all_but_the_two_fields(desk: Folder) -> None:
