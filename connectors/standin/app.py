@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -65,6 +66,7 @@ class _StandIn:
                 state.counters.by_status[str(error.status_code)] += 1
                 return self._failure(error, body.get("model"))
             special = state.script.next() or self._drawn(body)
+            special = replace(special, obedient=special.obedient or state.settings.obedient)
             outcome = self._outcome(body, model, special)
             usual = state.settings.latency + (state.settings.slow if special.slow else 0)
             await asyncio.sleep(usual if special.latency is None else special.latency)

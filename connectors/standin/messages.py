@@ -8,6 +8,8 @@ from connectors.standin.answer import written
 from connectors.standin.checks import effort_of, thinks
 from connectors.standin.extract import extract
 from connectors.standin.models import Model
+from connectors.standin.obeying import obey
+from connectors.standin.reading import read
 from connectors.standin.special import Special
 from connectors.standin.spoiling import SPOILERS
 
@@ -57,6 +59,10 @@ def _said(body: dict[str, Any], model: Model, special: Special) -> _Output:
 
 def _text(body: dict[str, Any], asked: str, effort: str, special: Special) -> str:
     said = extract(asked, effort)
+    if special.obedient:
+        reading = read(asked)
+        system = tokens.texts(body.get("system") or "")
+        said = obey(said, f"{reading.title}\n{reading.text}", system)
     if special.spoil in SPOILERS:
         said = SPOILERS[special.spoil](said)
     text = written(said, tokens.schema_of(body))

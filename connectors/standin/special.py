@@ -29,6 +29,8 @@ class Special:
     text: str | None = None
     spoil: str | None = None
     """What is wrong with the answer: `malformed`, or a name in `spoiling`."""
+    obedient: bool = False
+    """Do as the article says."""
     thinking_only: bool = False
     """Say nothing after thinking."""
     stop_reason: str | None = None
