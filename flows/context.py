@@ -136,7 +136,7 @@ class Run:
         cms = _opened(site, desk)
         self.reader = cms
         self.writer = None if self.mode is Mode.DRY_RUN else cms
-        self.prompt = load()
+        self.prompt = load(redact=site.redact)
         self.ladder = ladder(self.claude_settings.model, self.claude_settings.escalate)
         self.ladder_key = ladder_key(self.ladder)
         self.budget = _budget(desk.settings.budget, wishes.max_usd)

@@ -19,6 +19,7 @@ from schemas.call import Course, Reply, Trouble
 from schemas.candidate import Candidate, too_many_failed
 from schemas.proposal import WAITING, Proposal, Status
 from schemas.publication import Publication, Result, dealt_with
+from schemas.redaction import SlowPatternError
 from schemas.request import Attempt, Request
 from schemas.run import Mode, Report
 from schemas.selection import Selection
@@ -102,11 +103,12 @@ def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candida
         return candidates
     heard: dict[ArticleId, Candidate] = {}
     run.listener.step(run.name, attempt.kind, len(asking))
-    for request, outcome in run.claude.deliver(_requests(run, attempt, asking), BrakedPurse(run)):
+    requests = _requests(run, attempt, asking, heard)
+    for request, outcome in run.claude.deliver(requests, BrakedPurse(run)):
         heard[request.article_id] = _heard(asking[request.article_id], request, outcome)
         run.listener.advance()
-        if isinstance(outcome, Trouble) and too_many_failed(heard.values(), run.site.failure_share):
-            run.claude.stop(TOO_MANY_FAILED)
+        if isinstance(outcome, Trouble):
+            _mind(run, heard)
     run.stopped = run.claude.stopped
     heard |= {id_: _unheard(c, run.stopped) for id_, c in asking.items() if id_ not in heard}
     return [heard.get(candidate.article.id, candidate) for candidate in candidates]
@@ -198,12 +200,30 @@ def _missing(run: Run, article_id: ArticleId) -> Article:
     )
 
 
-def _requests(run: Run, attempt: Attempt, asking: dict[ArticleId, Candidate]) -> Iterator[Request]:
+def _requests(
+    run: Run,
+    attempt: Attempt,
+    asking: dict[ArticleId, Candidate],
+    heard: dict[ArticleId, Candidate],
+) -> Iterator[Request]:
     """The round's requests, rendered when they are about to be sent: texts are large."""
-    for candidate in list(asking.values()):
+    for article_id, candidate in asking.items():
         if run.claude.stopped:
             return
-        yield render(run.prompt, candidate, attempt, run.claude_settings.max_article_tokens)
+        try:
+            request = render(run.prompt, candidate, attempt, run.claude_settings.max_article_tokens)
+        except SlowPatternError as error:  # not masked, so not sent
+            trouble = Trouble(reason=str(error), course=Course.GIVE_UP, sent=False)
+            heard[article_id] = candidate.unanswered(trouble)
+            _mind(run, heard)
+        else:
+            yield request
+
+
+def _mind(run: Run, heard: dict[ArticleId, Candidate]) -> None:
+    """Stop asking where too many articles have failed."""
+    if too_many_failed(heard.values(), run.site.failure_share):
+        run.claude.stop(TOO_MANY_FAILED)
 
 
 def _heard(candidate: Candidate, request: Request, outcome: Reply | Trouble | None) -> Candidate:

@@ -15,6 +15,7 @@ from schemas.candidate import Candidate, Judgement
 from schemas.languages import name
 from schemas.metadata import Answer
 from schemas.models import thinks
+from schemas.redaction import Redaction
 from schemas.request import Attempt, Kind, Request
 from schemas.rules.thresholds import limits
 
@@ -26,10 +27,10 @@ FRAME = re.compile(r"<(?=\s*/?\s*(?:article|title|text)\b)", re.IGNORECASE)
 
 
 class Prompt(Frozen):
-    """One released version of what we ask.
+    """One released version of what we ask, and what a site has masked before it is sent.
 
-    `digest` identifies the words and the settings: metadata made under another digest is not
-    what this prompt would have given.
+    `digest` identifies the words, the settings and what is masked: metadata made under another
+    digest is not what this prompt would have given.
     """
 
     name: str
@@ -39,17 +40,22 @@ class Prompt(Frozen):
     user: str
     repair: str
     unwanted: str
+    redaction: Redaction = Redaction()
 
 
 @cache
-def load(version: str = CURRENT) -> Prompt:
-    """The prompt of this name. Raises `FileNotFoundError`, `ValueError` where it is not whole."""
+def load(version: str = CURRENT, redact: tuple[str, ...] = ()) -> Prompt:
+    """The prompt of this name, for a site that has this masked.
+
+    Raises `FileNotFoundError`, `ValueError` where it is not whole.
+    """
     source = files("prompts").joinpath(f"{version}.md").read_text(encoding="utf-8")
     _, settings, words = source.split("---\n", 2)
     sections = dict(section.split("\n", 1) for section in words.split("# ")[1:])
     return Prompt(
         name=version,
-        digest=_digest(settings, words),
+        digest=_digest(settings, words, *redact),
+        redaction=Redaction(patterns=redact),
         **yaml.safe_load(settings),
         **{title: text.strip() for title, text in sections.items()},
     )
@@ -58,11 +64,14 @@ def load(version: str = CURRENT) -> Prompt:
 def render(
     prompt: Prompt, candidate: Candidate, attempt: Attempt, max_article_tokens: int
 ) -> Request:
-    """The request for one article in one attempt. Raises `KeyError` for an unknown placeholder."""
+    """The request for one article in one attempt; nothing in it that is to be masked.
+
+    Raises `KeyError` for an unknown placeholder, `SlowPatternError`.
+    """
     article = candidate.article
     parts = [_article(prompt, article, max_article_tokens)]
-    if candidate.unwanted:
-        parts.append(prompt.unwanted.format_map({"unwanted": ", ".join(candidate.unwanted)}))
+    if words := [word for word in candidate.unwanted if prompt.redaction.mask(word) == word]:
+        parts.append(prompt.unwanted.format_map({"unwanted": ", ".join(words)}))
     if candidate.last and candidate.last.findings:
         parts.append(_repair(prompt, candidate.last))
     return Request(
@@ -92,15 +101,16 @@ def _article(prompt: Prompt, article: Article, max_tokens: int) -> str:
             "language": _framed(name(article.language)) or "the text's own",
             "least": length[0],
             "most": length[1],
-            "title": _framed(article.title),
-            "text": _framed(cut(article.text, max_tokens)),
+            "title": _framed(prompt.redaction.mask(article.title)),
+            "text": _framed(cut(prompt.redaction.mask(article.text), max_tokens)),
         }
     )
 
 
 def _repair(prompt: Prompt, last: Judgement) -> str:
-    previous = Answer.of(last.metadata).model_dump_json() if last.metadata else "(unreadable)"
-    findings = "\n".join(f"- {finding.message}" for finding in last.findings)
+    mask = prompt.redaction.mask  # also what an answer has guessed
+    previous = mask(Answer.of(last.metadata).model_dump_json() if last.metadata else "(unreadable)")
+    findings = mask("\n".join(f"- {finding.message}" for finding in last.findings))
     return prompt.repair.format_map({"previous": _framed(previous), "findings": _framed(findings)})
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from schemas.policy import Overwrite, Trust
+from schemas.redaction import compiled
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Cap = Annotated[Decimal, Field(gt=0)]
@@ -18,6 +19,11 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("there is no such time zone; write one like Europe/Berlin, or UTC")
     return name
+
+
+def _sound_pattern(pattern: str) -> str:
+    compiled(pattern)
+    return pattern
 
 
 class Section(BaseModel):
@@ -67,7 +73,7 @@ class SiteSettings(Section):
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     exclude: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
-    redact: tuple[str, ...] = ()
+    redact: tuple[Annotated[str, AfterValidator(_sound_pattern)], ...] = ()
     failure_share: Annotated[float, Field(gt=0, le=1)] = 0.2
 
     @property
