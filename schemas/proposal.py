@@ -47,7 +47,7 @@ class Failure(StrEnum):
 
 
 # Warnings about the truth, which only a person can settle: a supervised site holds these.
-HELD_BY = frozenset({"G2b"})
+HELD_BY = frozenset({"G2b", "G3b"})
 
 
 class Proposal(Frozen):
