@@ -10,6 +10,8 @@ from connectors.standin.models import MODELS
 Share = Annotated[float, Field(ge=0, le=1)]
 """A part of all requests: 0.1 is one in ten."""
 
+_CLOSE = 1e-9  # shares that come to 1 may come to a little more when they are added
+
 
 class Settings(BaseModel):
     """How a stand-in answers. The limits are those of the Start tier, each model's its own."""
@@ -49,7 +51,7 @@ class Settings(BaseModel):
             raise ValueError(f"fault: there is no {name!r}, only {', '.join(KINDS)}")
         for name in {*self.retire, *self.overloaded} - MODELS.keys():
             raise ValueError(f"model: there is no {name!r}, only {', '.join(MODELS)}")
-        if sum(self.fault.values()) + self.faults > 1:
+        if sum(self.fault.values()) + self.faults > 1 + _CLOSE:
             raise ValueError("faults: the shares come to more than 1")
         return self
 
