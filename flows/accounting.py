@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date
 
 from flows.brakes import cancelled
 from flows.context import LOG, Run
@@ -105,7 +105,11 @@ def _report(
     publications: Sequence[Publication],
 ) -> Report:
     spend, models, simulated = run.queries.spend_of(run.id)
-    dates = {c.article.id: c.article.published for c in selection.candidates}
+    days = {
+        c.article.id: published.astimezone(run.site.zone).date()
+        for c in selection.candidates
+        if (published := c.article.published)
+    }
     return Report(
         run_id=run.id,
         site=run.name,
@@ -130,7 +134,7 @@ def _report(
         models=models,
         prompt=run.prompt.name,
         duration_s=round(run.clock.ticks() - run.started, 3),
-        proposals=tuple(_proposed(p, dates.get(p.proposal.article_id)) for p in publications),
+        proposals=tuple(_proposed(p, days.get(p.proposal.article_id)) for p in publications),
     )
 
 
@@ -193,7 +197,7 @@ def _unwritten(publications: Iterable[Publication]) -> list[Failed]:
     ]
 
 
-def _proposed(publication: Publication, published: datetime | None) -> Proposed:
+def _proposed(publication: Publication, published: date | None) -> Proposed:
     proposal = publication.proposal
     metadata = proposal.metadata
     return Proposed(

@@ -1,5 +1,6 @@
 """One execution for one site, and what it has to say for itself."""
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
@@ -125,7 +126,7 @@ class Proposed(Frozen):
     status: Status
     reason: str = ""
     before: Fields
-    published: AwareDatetime | None = None  # the article's date, where the run has read it
+    published: date | None = None  # the article's day where its site is, if the run has read it
 
 
 class Report(Frozen):

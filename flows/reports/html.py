@@ -14,10 +14,10 @@ from schemas.run import Report
 
 def page(reports: Sequence[Report]) -> str:
     """The reports as one HTML page."""
-    return document("preview", page=view(reports))
+    return whole_page("preview", page=view(reports))
 
 
-def document(name: str, **values: object) -> str:
+def whole_page(name: str, **values: object) -> str:
     """The page of a name's three templates: its markup, with its style and its script."""
     template = _environment().get_template(f"{name}.html.jinja")
     return template.render(values, policy=_policy(name))

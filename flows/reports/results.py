@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flows.reports.words import counted, plain
@@ -66,7 +66,7 @@ class Page:
     url: str
     place: str
     title: str
-    published: datetime | None = None
+    published: date | None = None
 
 
 def search_result(page: Page, description: str) -> SearchResult:
@@ -74,9 +74,9 @@ def search_result(page: Page, description: str) -> SearchResult:
     address = _address(page.url)
     host = plain(address.netloc.rpartition("@")[2]) if address else ""
     title, text = plain(page.title) or "Without a title", plain(description)
-    date = f"{page.published.day} {page.published:%b %Y}" if page.published else ""
+    day = f"{page.published.day} {page.published:%b %Y}" if page.published else ""
     stops = pixel_stops(text)
-    dated = pixel_width(f"{date} — ") if date and text else 0.0
+    dated = pixel_width(f"{day} — ") if day and text else 0.0
     ends = tuple(_end(text, stops, px - dated) for px in (SHOWN_PX, PHONE_PX))
     whole = round(stops[-1] + dated) if stops else 0
     title_stops = pixel_stops(title)
@@ -86,7 +86,7 @@ def search_result(page: Page, description: str) -> SearchResult:
         address=f"{address.scheme}://{host}" if address else plain(page.url),
         trail=_trail(address) if address else (),
         title=_pieces(title, *(_end(title, title_stops, px) for px in _TITLE)),
-        date=date,
+        date=day,
         description=_pieces(text, *ends),
         widths=tuple(
             Width(device, whole, limit, _told(whole, limit, len(text), end))

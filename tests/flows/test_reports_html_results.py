@@ -1,6 +1,6 @@
 """A search result as a desktop and a phone draw it."""
 
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 
@@ -20,7 +20,7 @@ def seen(pieces: tuple[Piece, ...], device: str) -> str:
 
 def test_a_result_looks_as_in_a_search() -> None:
     """Name, address, title, date and description."""
-    card = a_card(published=datetime(2026, 11, 3, tzinfo=UTC))
+    card = a_card(published=date(2026, 11, 3))
     result = card.one("div", class_="result")
     place = result.one("p", class_="place")
     assert place.one("span", class_="address").text == "https://journal.example › post-1"
@@ -62,7 +62,7 @@ def test_nothing_is_lost_by_cutting() -> None:
 
 def test_a_date_takes_its_room() -> None:
     """A dated result shows less of the description."""
-    dated = Page(url="", place="a", title="a", published=datetime(2026, 11, 14, tzinfo=UTC))
+    dated = Page(url="", place="a", title="a", published=date(2026, 11, 14))
     undated, less = (search_result(page, LONG) for page in (ANYWHERE, dated))
     assert len(seen(less.description, "wide")) < len(seen(undated.description, "wide"))
     spent = round(pixel_width("14 Nov 2026 — "))

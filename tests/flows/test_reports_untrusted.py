@@ -28,7 +28,13 @@ def test_other_peoples_text_is_text() -> None:
         meta_description=HOSTILE,
         findings=(Finding(rule=HOSTILE, severity=Severity.WARNING, message=HOSTILE),),
         reason=HOSTILE,
-        before=Fields(description=HOSTILE, keywords=(HOSTILE,)),
+        before=Fields(description=f"{HOSTILE} before", keywords=(f"{HOSTILE} before",)),
+    )
+    skipped = Skipped(
+        article_id=ArticleId(HOSTILE), reason=SkipReason.DRAFT, title=HOSTILE, detail=HOSTILE
+    )
+    failed = Failed(
+        article_id=ArticleId(f"{HOSTILE} 2"), title=HOSTILE, stage=HOSTILE, reason=HOSTILE
     )
     page = read(
         a_report(
@@ -37,11 +43,14 @@ def test_other_peoples_text_is_text() -> None:
             reason=HOSTILE,
             prompt=HOSTILE,
             models={HOSTILE: 1},
-            failures=(Failed(article_id=ArticleId(HOSTILE), stage=HOSTILE, reason=HOSTILE),),
-            skipped_articles=(Skipped(article_id=ArticleId(HOSTILE), reason=SkipReason.DRAFT),),
+            failures=(failed,),
+            skipped_articles=(skipped,),
+            out_of_budget_articles=(ArticleId(HOSTILE),),
+            findings=proposal.findings,
         )
     )
-    assert page.one("article").one("h3").text == HOSTILE
+    title = page.one("article", class_="card").one("h3")
+    assert title.text.replace("... cut off: ", "") == HOSTILE
     assert page.all("img") == []
     assert len(page.all("script")) == 1
     handlers = [name for one in page.below() for name in one.attributes if name.startswith("on")]
@@ -68,6 +77,13 @@ def test_only_web_addresses_are_linked(url: str) -> None:
     card = a_card(url=url)
     assert card.one("div", class_="result").all("a") == []
     assert card.one("h3").text == "Night ferries return to the Skagerrak"
+
+
+def test_a_text_does_not_turn_its_surroundings_around() -> None:
+    """Overrides of the writing direction are left out, and a title keeps to its own."""
+    card = a_card(title="A \u202egnp.exe", keywords=("\u2067x",), meta_description="b\u202dc")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", card.text)
+    assert card.one("h3").attributes["dir"] == "auto"
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:
