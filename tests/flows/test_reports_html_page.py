@@ -112,7 +112,7 @@ def test_what_narrows_the_page_works_without_the_script() -> None:
     unscripted = source.rpartition("@media (scripting: none) {")[2]
     for group in ("look", "failed", "held", "stale", "unpaid", "skipped"):
         assert f":root:has(#show-{group}:checked) .item:not(.{group})" in unscripted
-    assert "@media (scripting: none) { .script { display: none; } }" in source
+    assert "@media (scripting: none) { .script { display: none !important; } }" in source
     page = read(a_report())
     helped = [one for one in page.below() if one.has({"class_": "script"})]
     assert [one.tag for one in helped] == ["form", "button", "button", "button", "button", "dialog"]
