@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from pydantic import AwareDatetime
 
@@ -16,6 +17,7 @@ from schemas.rules import FIXES, RULES, Profile, check
 from schemas.selection import fenced_off
 
 NOTHING_THERE = "M01"  # the rule that there be a description
+MOST_ALIKE = 50  # of one article: thousands with one description are linked through the first
 OF_BOTH = frozenset({"M09", "K11"})  # the rules on keywords in the description
 SENTENCES = {rule.id: rule.sentence for rule in RULES} | {fix.id: fix.sentence for fix in FIXES}
 
@@ -23,8 +25,8 @@ SENTENCES = {rule.id: rule.sentence for rule in RULES} | {fix.id: fix.sentence f
 class Judged(Frozen):
     """One article's metadata as it stands, and what the rules say of it.
 
-    `alike` are the other articles whose description says the same; `dated` is the latest date
-    that the article has.
+    `alike` are other articles whose description says the same; `dated` is the latest date that
+    the article has.
     """
 
     article_id: ArticleId
@@ -132,7 +134,7 @@ def judge(article: Article, known: Known, policy: Policy) -> Judged | Skipped:
         )
     has_keywords = Field.KEYWORDS in policy.fields
     keywords = article.keywords if has_keywords else ()
-    alike = known.neighbours.alike(article.id, article.description) if article.description else ()
+    alike = known.neighbours.alike(article.id, article.description)
     return Judged(
         article_id=article.id,
         url=article.url,
@@ -142,7 +144,7 @@ def judge(article: Article, known: Known, policy: Policy) -> Judged | Skipped:
         description=article.description,
         keywords=keywords,
         findings=_findings(article, keywords, known),
-        alike=tuple(sorted(alike)),
+        alike=tuple(islice(alike, MOST_ALIKE)),
     )
 
 
@@ -227,10 +229,18 @@ def _worst_first(one: Judged) -> tuple[int, int, ArticleId]:
 
 def _groups(alike: Mapping[ArticleId, Sequence[ArticleId]]) -> tuple[tuple[ArticleId, ...], ...]:
     """The articles that are alike, directly or through others, the largest group first."""
-    group_of: dict[ArticleId, set[ArticleId]] = {}
+    above: dict[ArticleId, ArticleId] = {}
+
+    def top(one: ArticleId) -> ArticleId:
+        while (higher := above.setdefault(one, one)) != one:
+            above[one] = above.setdefault(higher, higher)  # half the way for who comes next
+            one = higher
+        return one
+
     for article_id, others in alike.items():
-        members = {article_id, *others}
-        joined = members.union(*(group_of.get(member, set()) for member in members))
-        group_of.update(dict.fromkeys(joined, joined))
-    distinct = {id(group): tuple(sorted(group)) for group in group_of.values()}
-    return tuple(sorted(distinct.values(), key=lambda group: (-len(group), group)))
+        for other in others:
+            above[top(other)] = top(article_id)
+    groups: dict[ArticleId, list[ArticleId]] = {}
+    for one in sorted(above):
+        groups.setdefault(top(one), []).append(one)
+    return tuple(sorted(map(tuple, groups.values()), key=lambda group: (-len(group), group)))

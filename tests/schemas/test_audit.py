@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.article import Article, ArticleId, Skipped, SkipReason
-from schemas.audit import SENTENCES, Judged, audit, judge
+from schemas.audit import MOST_ALIKE, SENTENCES, Judged, audit, judge
 from schemas.known import Known
 from schemas.policy import Policy
 from tests.audits import (
@@ -198,3 +198,14 @@ def test_the_same_words_on_two_pages_are_noticed() -> None:
     one = judged(described(1), known=known)
     assert ("post-2.md",) == one.alike
     assert "M22" in rules_of(one)
+
+
+def test_a_thousand_pages_with_one_description_are_one_group() -> None:
+    """Each is linked to a few of the others only: all with all would be a million links."""
+    known, numbers = Known(), range(1, 1001)
+    for number in numbers:
+        known.neighbours.add(ArticleId(f"post-{number}.md"), METADATA.meta_description)
+    outcomes = [judge(described(number), known, a_policy()) for number in numbers]
+    (group,) = an_audit(*outcomes).duplicates
+    assert 1000 == len(group)
+    assert {MOST_ALIKE} == {len(one.alike) for one in outcomes if isinstance(one, Judged)}
