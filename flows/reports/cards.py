@@ -12,11 +12,7 @@ from schemas.languages import name
 from schemas.proposal import HELD_BY, Status
 from schemas.run import Mode, Proposed, Report
 
-_BADGES = {
-    Status.PROPOSED: "",
-    Status.REJECTED: "bad",
-    Status.STALE: "held",
-}
+_BADGES = {Status.PROPOSED: "", Status.REJECTED: "bad", Status.FAILED: "bad"}
 
 
 @dataclass(frozen=True)
