@@ -2,7 +2,7 @@
 
 import re
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _IN_LATIN_TOO = frozenset({"sr", "ku"})
 _NEVER_LATIN = frozenset(code for _, codes in _SCRIPTS for code in codes) - _IN_LATIN_TOO
 
 
+@lru_cache(maxsize=256)  # asked some forty times an article
 def primary(code: str) -> str:
     """The language of a code such as `pt-BR` or `zh_Hant`: `pt`, `zh`."""
     return re.split("[-_]", code.strip().casefold(), maxsplit=1)[0]
@@ -59,11 +60,12 @@ def name(code: str) -> str:
     return LANGUAGES.get(primary(code), code)
 
 
-def detect(text: str, among: tuple[str, ...] = ()) -> str:
+def detect(text: str, among: tuple[str, ...] = (), least: float = 0.0) -> str:
     """The language of a text as a two-letter code, or "" where nobody could tell.
 
     One of `among` (a site's languages), or else of the fifteen of `LANGUAGES`. A text of fewer
-    than twenty letters, or in a script that none of them is written in, has no answer.
+    than twenty letters, or in a script that none of them is written in, has no answer, and
+    neither has one whose language is less probable than `least`.
     """
     sample = text[:_SAMPLE]
     letters = len(_LETTER.findall(sample))
@@ -73,7 +75,10 @@ def detect(text: str, among: tuple[str, ...] = ()) -> str:
     if len(possible) <= 1:
         return "".join(possible)
     identifier = _identifier(possible)
-    return str(identifier.classify(sample)[0]) if identifier.nb_classes else ""
+    if not identifier.nb_classes:
+        return ""
+    code, probability = identifier.classify(sample)
+    return str(code) if probability >= least else ""
 
 
 def _written_so(sample: str, letters: int, among: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,4 +103,4 @@ def model() -> "LanguageIdentifier":
     # Imported late: numpy and the model cost 0.6 s, and `rubricator --help` needs neither.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -21,6 +21,7 @@ CJK = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _RUN = re.compile(rf"[{CJK}]+|[^{CJK}]+")
 IS_CJK = re.compile(f"[{CJK}]")
 
+_LONGEST = 60  # letters; what is longer is no word, and a megabyte of it would take seconds
 _STEMMERS = {
     "ar": "arabic",
     "de": "german",
@@ -49,25 +50,35 @@ def stems(text: str, language: str) -> tuple[str, ...]:
     In a language without a stemmer a word is its own stem.
     """
     code = primary(language)
-    return tuple(part for word in words(text) for part in _parts(word, code))
+    return tuple(stem(part, code) for part in parts(text))
 
 
-def _parts(word: str, code: str) -> tuple[str, ...]:
-    if word.isascii() or not IS_CJK.search(word):
-        return (_stem(word, code),)
-    return tuple(part for run in _RUN.findall(word) for part in _pairs(run, code))
+def parts(text: str) -> tuple[str, ...]:
+    """The words as they are; of Chinese, Japanese and Korean, pairs of characters."""
+    return tuple(part for word in words(text) for part in _parts(word))
 
 
-def _pairs(run: str, code: str) -> tuple[str, ...]:
-    if not IS_CJK.match(run):
-        return (_stem(run, code),)
-    return tuple(a + b for a, b in pairwise(run)) or (run,)
+def stem(word: str, code: str) -> str:
+    """What a folded word has in common with its other forms."""
+    return _stem(word, code) if len(word) <= _LONGEST else word
 
 
 @lru_cache(maxsize=65536)  # about 12 microseconds a word saved; a site's words recur
 def _stem(word: str, code: str) -> str:
     algorithm = _STEMMERS.get(code)
     return str(_stemmer(algorithm).stemWord(word)) if algorithm else word
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    if word.isascii() or not IS_CJK.search(word):
+        return (word,)
+    return tuple(part for run in _RUN.findall(word) for part in _pairs(run))
+
+
+def _pairs(run: str) -> tuple[str, ...]:
+    if not IS_CJK.match(run):
+        return (run,)
+    return tuple(a + b for a, b in pairwise(run)) or (run,)
 
 
 @cache

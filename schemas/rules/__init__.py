@@ -7,13 +7,22 @@ from schemas.article import Article
 from schemas.finding import Finding
 from schemas.known import Known
 from schemas.metadata import Metadata
-from schemas.rules import grounding, keyword_form, keyword_use, length, style, titles
+from schemas.rules import (
+    copies,
+    grounding,
+    keyword_form,
+    keyword_use,
+    length,
+    style,
+    titles,
+    wording,
+)
 from schemas.rules.polish import FIXES, polish, unpolished
 from schemas.rules.rule import Profile, Rule
 
 __all__ = ["FIXES", "RULES", "Profile", "check", "polish"]
 
-_FAMILIES = (style, length, titles, keyword_form, keyword_use, grounding)
+_FAMILIES = (style, length, wording, titles, copies, keyword_form, keyword_use, grounding)
 _LETTERS = "MKG"  # description, keywords, grounding: the order they are printed and judged in
 
 

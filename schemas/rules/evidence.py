@@ -3,23 +3,34 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from schemas.article import Article
 from schemas.languages import UNSPACED, primary
 from schemas.rules.figures import figures
 from schemas.rules.words import NUMBER_WORDS
-from schemas.stems import stems, words
+from schemas.stems import IS_CJK, WORD, parts, stem
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_OTHER_DIGIT = re.compile("[٠-٩०-९]")  # of Arabic and Hindi
+_UNSPACED = UNSPACED - {"ko"}  # Korean spaces its numerals
+# What nobody sees, and the digits of Arabic and Hindi.
+_UNUSUAL = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff٠-٩०-९]")
 # A link's words belong to the sentence, its address does not. Bounded, so that a hostile
 # article of a megabyte of brackets is read in one pass.
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)|<[^<>]{1,500}>|\[\^\w{1,20}\]")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)|<[^<>]{1,500}>|\[\^\w{1,20}\]")
+
+# Forms of one word begin alike; where a stemmer changes the beginning, this is how.
+_SAME_BEGINNING = 4  # letters
+_OTHER_BEGINNINGS = {"de": (("a", "ä"), ("o", "ö"), ("u", "ü")), "nl": (("", "ge"),)}
+_MOST_FORMS = 50  # looked at for one word; a word has a dozen
 
 
 class Evidence:
-    """All that a description and keywords may lean on; each form is made when first asked for."""
+    """All that a description and keywords may lean on; each form is made when first asked for.
+
+    Stemming a whole article would cost more than all rules together, so that only those of its
+    words are stemmed that might be forms of a word which it does not have as it stands.
+    """
 
     def __init__(self, title: str, source: str, language: str) -> None:
         self._language = primary(language)
@@ -29,32 +40,61 @@ class Evidence:
     @cached_property
     def folded(self) -> str:
         """The whole source without case, entities, width and kinds of space."""
-        return fold(self.source)
+        return plain(self.source).casefold()
 
     @cached_property
     def flow(self) -> str:
         """The words of the prose in order, each between two spaces; no markup, no addresses."""
-        return spaced(_LINK.sub(r" \1 ", self.folded))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of the whole source, addresses and front matter too."""
-        return frozenset(words(self.folded))
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of the prose."""
-        return frozenset(stems(" ".join(set(self.flow.split())), self._language))
+        return _between_spaces(_LINK.sub(r" \1 ", self.folded))
 
     @cached_property
     def figures(self) -> frozenset[str]:
         """The numbers, those in words included."""
         return figures(self.folded) | self._spelled
 
+    def has_word(self, word: str) -> bool:
+        """Whether a folded word stands anywhere in the source, addresses included."""
+        if f" {word} " in self.flow:
+            return True
+        here = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+        return word in self.folded and bool(re.search(here, self.folded))
+
+    def lacks(self, text: str) -> tuple[str, ...]:
+        """The parts of a folded text of which no form stands in the prose."""
+        return tuple(part for part in parts(text) if not self.has_form(part))
+
+    def has_form(self, part: str) -> bool:
+        """Whether any form of a folded word, or a pair of characters, stands in the prose."""
+        if f" {part} " in self.flow:
+            return True
+        if IS_CJK.search(part):
+            return part in self.flow
+        wanted = stem(part, self._language)
+        return any(stem(form, self._language) == wanted for form in self._alike(wanted))
+
+    def _alike(self, wanted: str) -> Iterator[str]:
+        """The words of the prose that begin like a stem."""
+        length = max(1, min(_SAME_BEGINNING, len(wanted) - 1))
+        beginning = wanted[:length]
+        beginnings = {beginning}
+        for plain_form, other in _OTHER_BEGINNINGS.get(self._language, ()):
+            beginnings.add(beginning.replace(plain_form, other, 1))
+        for each in beginnings:
+            yield from self._beginning_with(each)
+
+    def _beginning_with(self, beginning: str) -> Iterable[str]:
+        found: set[str] = set()
+        start = self.flow.find(f" {beginning}")
+        while start >= 0 and len(found) < _MOST_FORMS:
+            end = self.flow.index(" ", start + 1)
+            found.add(self.flow[start + 1 : end])
+            start = self.flow.find(f" {beginning}", end)
+        return found
+
     @property
     def _spelled(self) -> frozenset[str]:
         numbers = NUMBER_WORDS.get(self._language, {})
-        if self._language in UNSPACED:
+        if self._language in _UNSPACED:
             return frozenset(number for word, number in numbers.items() if word in self.folded)
         return frozenset(number for word, number in numbers.items() if f" {word} " in self.flow)
 
@@ -71,8 +111,14 @@ def _evidence(title: str, source: str, language: str) -> Evidence:
 
 def plain(text: str) -> str:
     """A text without entities, invisible characters, and kinds of width, space and digit."""
-    bare = _INVISIBLE.sub("", unicodedata.normalize("NFKC", html.unescape(text)))
-    return " ".join(_OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), bare).split())
+    bare = html.unescape(text)
+    if not bare.isascii():
+        bare = _UNUSUAL.sub(_usual, unicodedata.normalize("NFKC", bare))
+    return " ".join(bare.split())
+
+
+def _usual(found: re.Match[str]) -> str:
+    return str(int(found[0])) if found[0].isdigit() else ""
 
 
 @lru_cache(maxsize=64)  # a dozen rules ask for the same title, description and keywords
@@ -83,5 +129,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def spaced(text: str) -> str:
-    """The words of a text in order, each between two spaces: what can be searched for words."""
-    return f" {' '.join(words(text))} "
+    """The words of a folded text in order, each between two spaces: to be searched for words."""
+    return _between_spaces(text)
+
+
+def _between_spaces(text: str) -> str:
+    return f" {' '.join(WORD.findall(text))} "

@@ -40,7 +40,7 @@ def figures(text: str) -> frozenset[str]:
         parts = parts_of(figure)
         if " " in figure or not _grouped(parts):
             found |= {".".join(parts[:count]) for count in range(1, len(parts))}
-            found |= {_plain(part) for part in parts}
+            found |= {plain_digits(part) for part in parts}
     return frozenset(found)
 
 
@@ -54,7 +54,7 @@ def readings(figure: str) -> frozenset[str]:
     """What a number may mean: 1,000 is a thousand, 3,50 is 3.5, and 2.4.1 only itself."""
     parts = parts_of(figure)
     if len(parts) == 1 or _grouped(parts):
-        return frozenset({_plain("".join(parts)), ".".join(parts)})
+        return frozenset({plain_digits("".join(parts)), ".".join(parts)})
     found = {".".join(parts)}
     if _grouped(parts[:-1]) and figure[-len(parts[-1]) - 1] in _MARKS:
         found.add(_decimal("".join(parts[:-1]), parts[-1]))
@@ -73,8 +73,9 @@ def _grouped(parts: list[str]) -> bool:
 
 def _decimal(whole: str, fraction: str) -> str:
     fraction = fraction.rstrip("0")
-    return f"{_plain(whole)}.{fraction}" if fraction else _plain(whole)
+    return f"{plain_digits(whole)}.{fraction}" if fraction else plain_digits(whole)
 
 
-def _plain(digits: str) -> str:
+def plain_digits(digits: str) -> str:
+    """A run of digits without leading zeros."""
     return digits.lstrip("0") or "0"

@@ -8,7 +8,7 @@ from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules.evidence import evidence, fold, spaced
 from schemas.rules.rule import rule
-from schemas.stems import IS_CJK, stems
+from schemas.stems import IS_CJK, parts, stems
 
 _LEAD = 100  # characters: on a telephone the rest of a dated result is cut (Portent: 95-105)
 _MOST_TIMES = 2  # Yoast: three times is too often
@@ -63,17 +63,17 @@ def the_description_has_one(metadata: Metadata, article: Article, _known: Known)
 
 def _stands(keyword: str, article: Article) -> bool:
     """Whether the phrase stands in the article, its words side by side."""
-    known, folded = evidence(article), fold(keyword)
+    held, folded = evidence(article), fold(keyword)
     phrase = spaced(folded)
-    if not phrase.strip() or phrase in known.flow:
+    if not phrase.strip() or phrase in held.flow:
         return bool(phrase.strip())
     inside = len(folded) >= _DISTINCT or IS_CJK.search(folded)
-    return bool(inside) and (phrase.strip() in known.flow or folded in known.folded)
+    return bool(inside) and (phrase.strip() in held.flow or folded in held.folded)
 
 
 def _has_stems(keyword: str, article: Article) -> bool:
-    wanted = stems(fold(keyword), article.language)
-    return bool(wanted) and evidence(article).stems.issuperset(wanted)
+    folded = fold(keyword)
+    return bool(parts(folded)) and not evidence(article).lacks(folded)
 
 
 def _uses(text: str, keyword: str, language: str) -> bool:

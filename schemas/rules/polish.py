@@ -7,6 +7,7 @@ import unicodedata
 from schemas.article import Article
 from schemas.languages import primary
 from schemas.metadata import Metadata
+from schemas.rules.casing import cased
 from schemas.rules.rule import Fix, fix
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{2,32});", re.IGNORECASE)
@@ -19,8 +20,11 @@ _CLOSERS = "\"'”’»“)]』」"
 _STOPS = ".!?…。！？।؟۔"
 _STOP = {"zh": "。", "ja": "。", "hi": "।"}
 _QUOTES = {
+    "ar": ("«", "»"),
     "de": ("„", "“"),
+    "es": ("«", "»"),
     "fr": ("«", "»"),
+    "it": ("«", "»"),
     "ja": ("「", "」"),
     "pl": ("„", "”"),
     "ru": ("«", "»"),
@@ -66,11 +70,17 @@ def trimmed(text: str, _article: Article) -> str:
     return bare.rstrip(".。") if "." not in bare[:-1] else bare
 
 
+@fix("K12")
+def cased_like_the_article(text: str, article: Article) -> str:
+    """A keyword is written as the article writes its words: names in capitals, others small."""
+    return cased(text, article)
+
+
 # In the order of the table, for the README; below, in the order in which they work.
-FIXES = (one_line, entities_decoded, closed, quotes_typographic, trimmed)
+FIXES = (one_line, entities_decoded, closed, quotes_typographic, trimmed, cased_like_the_article)
 _OF_BOTH = (entities_decoded, one_line)
 _OF_DESCRIPTION = (*_OF_BOTH, quotes_typographic, closed)
-_OF_KEYWORD = (*_OF_BOTH, trimmed)
+_OF_KEYWORD = (*_OF_BOTH, trimmed, cased_like_the_article)
 
 
 def polish(metadata: Metadata, article: Article) -> Metadata:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from schemas.article import Article
 from schemas.finding import Severity
 from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules.evidence import evidence
+from schemas.rules.phrases import META_TALK
 from schemas.rules.rule import rule
-from schemas.rules.words import ABBREVIATIONS, META_TALK
+from schemas.rules.words import ABBREVIATIONS
 
 # Bare domains such as Digital.gov are names and pass; a domain with a path does not.
 _ADDRESS = re.compile(
@@ -103,6 +105,7 @@ def no_exclamation_mark(metadata: Metadata, _article: Article, _known: Known) ->
         yield ""
 
 
+@lru_cache(maxsize=4)  # a rule and its milder half ask for the same
 def sentences(text: str) -> int:
     """How many sentences a text has, at least; a stop after an abbreviation ends none."""
     ends = (_LAST_WORD.search(text, 0, match.end()) for match in _END.finditer(text))

@@ -39,3 +39,26 @@ _LIMITS = {"zh": _CHINESE_JAPANESE, "ja": _CHINESE_JAPANESE, "ko": _KOREAN, "ru"
 def limits(language: str) -> Limits:
     """The lengths for a language, given as a code such as `en`, `pt-BR` or "" (unknown)."""
     return _LIMITS.get(primary(language), _DEFAULT)
+
+
+class Grounded(NamedTuple):
+    """Shares of a description's content words that stand in the article."""
+
+    rejected: float  # below: the description is of something else
+    doubted: float  # below: an editor should look
+
+
+_NOT_JUDGED = Grounded(0.0, 0.0)  # Chinese, and where there is no stemmer
+_GROUNDED = {
+    # One stem for all forms of a word: 1 to 3 % of people's are rejected.
+    **dict.fromkeys(("en", "es", "it", "nl", "ar", "hi"), Grounded(0.5, 0.6)),
+    # Compounds (Dateistruktur for Struktur der Dateien), and verbs with many stems.
+    **dict.fromkeys(("de", "fr", "pt", "pl", "ru", "sv"), Grounded(0.45, 0.55)),
+    "ja": Grounded(0.5, 0.65),  # pairs of kanji and katakana
+    "ko": Grounded(0.4, 0.55),  # pairs of syllables, those of particles among them
+}
+
+
+def grounded(language: str) -> Grounded:
+    """How much of a description in a language must stand in the article."""
+    return _GROUNDED.get(primary(language), _NOT_JUDGED)

@@ -6,6 +6,7 @@ from schemas.article import Article
 from schemas.finding import Severity
 from schemas.known import Known
 from schemas.metadata import Metadata
+from schemas.rules.content import content_stems
 from schemas.rules.evidence import fold, spaced
 from schemas.rules.rule import rule
 from schemas.stems import IS_CJK, stems
@@ -27,6 +28,17 @@ def it_is_not_the_title(metadata: Metadata, article: Article, _known: Known) -> 
     shared = len(ours & theirs) / max(1, len(ours | theirs))
     if shared > _MOST_ALIKE:
         yield f"{shared:.0%} of the words are the title's"
+
+
+@rule("M18b", Severity.WARNING)
+def it_shares_the_titles_subject(
+    metadata: Metadata, article: Article, _known: Known
+) -> Iterator[str]:
+    """The description has no word of the title; make sure that both speak of one thing."""
+    theirs = set(content_stems(fold(article.title), article.language))
+    ours = content_stems(fold(metadata.meta_description), article.language)
+    if theirs and ours and theirs.isdisjoint(ours):
+        yield ""
 
 
 @rule("M18c", Severity.WARNING)

@@ -50,7 +50,31 @@ FUNCTION_WORDS = {
         "и или но а в во на с со к ко из от до по для о об при за под над у что как кто где "
         "когда это этот эта эти его её их наш ваш мы вы они он она не"
     ),
+    "pl": _listed(
+        "i oraz lub albo ale a w we z ze na do od po dla o u przez przy pod nad jak co kto gdzie "
+        "kiedy to ten ta te tego tej tym jego jej ich nasz nasze wasz my wy oni on ona nie jest "
+        "są był była było się że czy który która które"
+    ),
+    "sv": _listed(
+        "den det de en ett och eller men av i på till för från med vid om som att är var har "
+        "hade kan ska vår våra din dina sin sina deras hur vad vem när där vi ni du jag han hon"
+    ),
+    "hi": _listed(
+        "और या का के की को में से पर है हैं था थे थी यह वह ये वे इस उस लिए ने तक जो कि एक आप हम "
+        "अपने अपनी कैसे क्या"
+    ),
+    "ar": _listed("و أو في من إلى على عن مع هذا هذه ذلك التي الذي أن إن كان كانت هو هي كيف ما"),
+    "ko": _listed("및 또는 그리고 위한 대한 위해 대해 있는 하는 이 그 저 의 를 을 수"),
 }
+# What is no subject in scripts that do not space their words: particles and the like.
+FUNCTION_CHARACTERS = {
+    "zh": frozenset(
+        "的了是在和与與及或等中为為以到将會会可这這那我你他她它们們个個之其而也就都被把对對"
+    ),
+    "ja": frozenset(map(chr, range(0x3041, 0x309F))),  # hiragana
+}
+# A Japanese particle after a noun; a Korean one cannot be told from the noun's own syllable.
+LOOSE_ENDING = {"ja": re.compile("(?<=[\u30a1-\u30fc\u4e00-\u9fff])[のを]$")}
 
 # K08: what every page of a site could be filed under.
 GENERIC = _listed(
@@ -61,22 +85,24 @@ GENERIC = _listed(
     "artículo artículos noticias contenido información entrada "
     "articolo articoli notizie contenuto informazioni "
     "artigo artigos notícias conteúdo informação "
+    "artykuł wpis strona informacje aktualności artikel artiklar inlägg nyheter sida "
     "bericht berichten nieuws статья статьи новости обзор блог "
     "文章 新闻 博客 内容 记事 記事 ブログ ニュース 블로그 뉴스 기사"
 )
 
-# M04: what a model says around an answer. "Here is how ..." is how people open, and passes.
-META_TALK = re.compile(
-    r"^here(?:['’]s| is| are) (?!how\b|why\b|what\b|where\b|when\b)[^.:]*"
-    r"|^(?:sure|certainly|of course|absolutely)[,!:]"
-    r"|^(?:seo )?(?:meta[ -]?)?(?:description|summary|title|keywords|output)\s*:"
-    r"|\bm[eé]ta[ -]?(?:description|beschreibung|descripción|descrizione|descrição|описание)\s*:"
-    r"|^(?:hier (?:ist|sind) (?:eine|die|ihre)\b|voici (?:une|la|votre)\b"
-    r"|aquí (?:está|tiene|tienes)\b|ecco (?:una|la)\b|aqui está\b|вот )[^.:]*:"
-    r"|\bas an ai\b|\bas a language model\b|\bals ki\b|\ben tant qu['’]ia\b"
-    r"|[(\[]\s*\d+\s*(?:characters?|chars?|words?|zeichen|caractères|caracteres|caratteri"
-    r"|символов|знаков|字符?|文字|자)\s*[)\]]",
-    re.IGNORECASE,
+# M16: verbs that invite instead of saying something. Read by the first word, folded.
+INVITATIONS = _listed(
+    "learn discover find explore see read "
+    "erfahre erfahren entdecke entdecken lerne lernen "
+    "découvrez découvrir apprenez apprendre "
+    "descubre descubra aprende aprenda conoce conozca "
+    "scopri scoprite impara imparare "
+    "descubra conheça saiba veja "
+    "ontdek leer lees "
+    "odkryj poznaj dowiedz "
+    "upptäck läs lär "
+    "узнайте узнай откройте познакомьтесь "
+    "了解 探索 学习 發現 发现 学ぶ 알아보기 जानें सीखें اكتشف تعرف"
 )
 
 # G1: a number in words is evidence for its digits. A number in words needs none itself: whoever
@@ -90,6 +116,11 @@ _SPELLED = {
     "pt": "um dois três quatro cinco seis sete oito nove dez onze doze",
     "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
     "ru": "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+    "pl": "jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście",
+    "sv": "en två tre fyra fem sex sju åtta nio tio elva tolv",
+    "hi": "एक दो तीन चार पाँच छह सात आठ नौ दस ग्यारह बारह",
+    "ar": "واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة",
+    "ko": "하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열 열하나 열둘",
     "zh": "一 二 三 四 五 六 七 八 九 十 十一 十二",
     "ja": "一 二 三 四 五 六 七 八 九 十 十一 十二",
 }
@@ -101,7 +132,11 @@ _ALSO = {
     "it": {"un": "1", "una": "1"},
     "pt": {"uma": "1", "duas": "2"},
     "ru": {"одна": "1", "одно": "1", "две": "2", "двух": "2", "трёх": "3", "четырёх": "4"},
-    "zh": {"两": "2"},
+    "pl": {"jedna": "1", "dwie": "2", "dwóch": "2", "trzech": "3", "czterech": "4"},
+    "sv": {"ett": "1"},
+    "ar": {"ثلاث": "3", "أربع": "4", "خمس": "5", "سبع": "7", "ثماني": "8", "تسع": "9"},
+    "ko": {"한": "1", "첫": "1", "두": "2", "세": "3", "네": "4"},
+    "zh": {"两": "2", "兩": "2"},
 }
 NUMBER_WORDS = {
     language: {
@@ -115,5 +150,5 @@ NUMBER_WORDS = {
 # the stop, "U.S." or "z. B.", need no list).
 ABBREVIATIONS = _listed(
     "mr mrs ms dr prof st no vs inc ltd co corp jr sr gen gov sen rep dept nr bzw ca evtl str "
-    "art vol fig mme mlle sra sig ул им"
+    "art vol fig mme mlle sra sig ул им np tzw ul bl tr"
 )

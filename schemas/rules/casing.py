@@ -1,0 +1,69 @@
+"""How an article writes a word inside its sentences, in capitals or not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from schemas.article import Article
+from schemas.languages import primary
+from schemas.stems import WORD
+
+_HEADING = re.compile(r"^#.*$", re.MULTILINE)  # is often written In Capitals
+_INSIDE = re.compile(r"[^\W_][,;]? $")  # what comes before a word inside a sentence
+_MOST_SEEN = 100  # places; enough to know how a word is written
+_FEWEST_ALIKE = 4  # letters that a form of a word shares with it
+_ENDING = 2  # letters that forms differ by
+
+
+def cased(keyword: str, article: Article) -> str:
+    """Each word of a keyword as the article writes it; as it is, where the article does not."""
+    nouns = primary(article.language) == "de"  # a noun and a verb differ by their capitals
+    return WORD.sub(lambda word: _word(word[0], article.text, nouns=nouns), keyword)
+
+
+def _word(word: str, text: str, *, nouns: bool) -> str:
+    if word.upper() == word.lower() or (_is_name(word) and f" {word} " in text):
+        return word
+    prose, lowered = _prose(text)
+    written = Counter(_written(word.lower(), prose, lowered))
+    if written:
+        # Of two forms equally frequent the one in small letters, which sorts behind.
+        return max(written, key=lambda form: (written[form], form))
+    alike = not nouns and len(word) >= _FEWEST_ALIKE
+    return _like_its_forms(word, prose, lowered) if alike else word
+
+
+def _is_name(word: str) -> bool:
+    """IT, PostgreSQL, iPhone: a capital behind the first letter is no accident."""
+    return any(map(str.isupper, word[1:]))
+
+
+def _like_its_forms(word: str, prose: str, lowered: str) -> str:
+    """A word that the article has in another form begins like that form."""
+    beginning = word.lower()[: max(_FEWEST_ALIKE, len(word) - _ENDING)]
+    forms = Counter(form[0].islower() for form in _written(beginning, prose, lowered, whole=False))
+    if forms[True] > forms[False] and not _is_name(word):
+        return word.lower()
+    return word
+
+
+def _written(beginning: str, prose: str, lowered: str, *, whole: bool = True) -> Iterator[str]:
+    """The forms in which a word stands inside sentences."""
+    start = lowered.find(beginning)
+    seen = 0
+    while start >= 0 and seen < _MOST_SEEN:
+        end = start + len(beginning)
+        seen += 1
+        ends = not whole or not prose[end : end + 1].isalnum()
+        if ends and _INSIDE.search(prose, max(0, start - 3), start):
+            yield prose[start:end]
+        start = lowered.find(beginning, end)
+
+
+@lru_cache(maxsize=4)  # for the ten words of five keywords
+def _prose(text: str) -> tuple[str, str]:
+    """The prose on one line, and the same in small letters, character for character."""
+    prose = " ".join(_HEADING.sub(" ", text).split())
+    lowered = prose.lower()
+    return (prose, lowered) if len(lowered) == len(prose) else (prose, prose)

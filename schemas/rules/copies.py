@@ -1,0 +1,40 @@
+"""A description is written for its page: no passage of the page, no other page's description."""
+
+from collections.abc import Iterator
+from itertools import islice
+from math import ceil
+
+from schemas.article import Article
+from schemas.finding import Severity
+from schemas.known import Known
+from schemas.metadata import Metadata
+from schemas.rules.evidence import evidence, fold, spaced
+from schemas.rules.rule import rule
+from schemas.stems import IS_CJK
+
+_VERBATIM = 0.9  # of the description; a quarter of people's is taken over so
+_NAMED = 3  # pages, of a hundred with one description
+
+
+@rule("M19", Severity.WARNING)
+def not_a_passage(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
+    """The description is copied from the article, which search engines can do themselves."""
+    text = spaced(fold(metadata.meta_description)).strip()
+    length = ceil(_VERBATIM * len(text))
+    flow = evidence(article).flow
+    if text and any(text[start : start + length] in flow for start in _starts(text, length)):
+        yield ""
+
+
+@rule("M22", Severity.REJECT)
+def no_other_pages(metadata: Metadata, article: Article, known: Known) -> Iterator[str]:
+    """Say what only this page says; another page has this description, or nearly."""
+    alike = known.neighbours.alike(article.id, metadata.meta_description)
+    yield from islice(alike, _NAMED)
+
+
+def _starts(text: str, length: int) -> Iterator[int]:
+    """Where a passage of this length may begin: at a word, in Chinese at any character."""
+    for start in range(len(text) - length + 1):
+        if start == 0 or text[start - 1] == " " or IS_CJK.match(text[start]):
+            yield start

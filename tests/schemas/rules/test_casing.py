@@ -1,0 +1,50 @@
+"""Keywords are written as the article writes its words."""
+
+import pytest
+
+from schemas.article import Article
+from schemas.rules.casing import cased
+from tests.schemas.rules.cases import SCALE, SHIP, TEA, article
+
+STORE = article(
+    "Neural Networks in PostgreSQL",
+    "# Neural Networks For All\n\nWe like the neural network of PostgreSQL and the iPhone, "
+    "and IT people in Riga or at Marsh Lane. It is what it is. Kubernetes runs; with Kubernetes "
+    "all is well. Cloud computing is a cloud thing. Ovens glow.",
+)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "expected", "about"),
+    [
+        ("Neural Network", "neural network", STORE),
+        ("Neural Networks", "neural networks", STORE),
+        ("postgresql", "PostgreSQL", STORE),
+        ("IPhone", "iPhone", STORE),
+        ("IT people", "IT people", STORE),
+        ("riga", "Riga", STORE),
+        ("marsh lane", "Marsh Lane", STORE),
+        ("kubernetes", "Kubernetes", STORE),
+        ("Cloud", "cloud", STORE),
+        ("Ovens", "Ovens", STORE),
+        ("C++", "C++", STORE),
+        ("Rust", "Rust", STORE),
+        ("altpapier", "Altpapier", SCALE),
+        ("Wiegen", "Wiegen", SCALE),
+        ("Пароход", "пароход", SHIP),
+        ("茶园", "茶园", TEA),
+        ("", "", STORE),
+    ],
+)
+def test_a_word_is_written_as_inside_the_articles_sentences(
+    keyword: str, expected: str, about: Article
+) -> None:
+    """Headings and sentence beginnings show nothing, and an absent word stays as it is."""
+    assert expected == cased(keyword, about)
+
+
+def test_the_more_frequent_form_wins() -> None:
+    """And the small one where both are as frequent."""
+    assert cased("Web", article("T", "on the Web and the web and a web")) == "web"
+    assert cased("web", article("T", "on the Web and the Web and a web")) == "Web"
+    assert cased("Web", article("T", "on the Web and the web")) == "web"
