@@ -1,9 +1,7 @@
 """Files replaced whole: whoever looks sees the old bytes or the new ones, never a part."""
 
 import os
-import tempfile
 from contextlib import suppress
-from glob import escape
 from pathlib import Path
 
 from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unreachable
@@ -35,11 +33,12 @@ def refusal(path: Path, error: OSError) -> ConnectorError:
 
 def _replace(target: Path, old: bytes, new: bytes) -> None:
     before = target.stat()
-    # A name has at most 255 bytes; fifty characters of it leave room for the rest.
-    prefix = f".{target.name[:50]}.rubricator-"
-    for left_behind in target.parent.glob(f"{escape(prefix)}*"):
-        left_behind.unlink()
-    handle, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
+    # Always the same name, so that the next write finds what was left behind without looking
+    # through the folder; a name has at most 255 bytes, and fifty characters leave it room.
+    name = str(target.parent / f".{target.name[:50]}.rubricator-new")
+    with suppress(FileNotFoundError):
+        os.unlink(name)  # noqa: PTH108 - a plain name, as everywhere here
+    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(new)
@@ -52,7 +51,7 @@ def _replace(target: Path, old: bytes, new: bytes) -> None:
         os.replace(name, target)  # noqa: PTH105 - the one call that tests count
     except BaseException:
         with suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108 - likewise a plain name
+            os.unlink(name)  # noqa: PTH108
         raise
     _settle(target.parent)
 

@@ -59,8 +59,8 @@ class Block(Protocol):
     def holds(self, key: str, value: Text) -> bool:
         """Whether a key has just this value, as text."""
 
-    def confirm(self) -> None:
-        """Raise `Unsupported` where another reader of the format sees something else."""
+    def confirm(self, keys: Collection[str]) -> None:
+        """Raise `Unsupported` where another reader sees something else about these keys."""
 
 
 def written(value: Text) -> str:

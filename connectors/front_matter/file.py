@@ -46,6 +46,7 @@ class FrontMatter:
         return self.opening + text.encode() + self.closing + self.body
 
 
+@lru_cache(maxsize=16)  # a file is read for its values, for the edit and for what to keep of it
 def parse(data: bytes) -> FrontMatter | None:
     """The parts of a file, or None where it has no front matter.
 
@@ -143,7 +144,7 @@ def _proven(before: FrontMatter, pieces: Mapping[str, str | None]) -> FrontMatte
     data = before.around(before.block.with_pieces(pieces))
     try:
         after = _present(data)
-        after.block.confirm()
+        after.block.confirm(pieces)
     except Unsupported as refusal:
         raise Unsupported(f"with the new value, {refusal}") from refusal
     if (after.opening, after.closing, after.body) != (before.opening, before.closing, before.body):

@@ -131,7 +131,7 @@ class JsonBlock:
         """Whether the key has just this value."""
         return bool(self.table.get(key) == (value if isinstance(value, str) else [*value]))
 
-    def confirm(self) -> None:
+    def confirm(self, keys: Collection[str]) -> None:
         """JSON has one version."""
 
     @property

@@ -120,7 +120,7 @@ class TomlBlock:
         """Whether the key has just this value, as text."""
         return bool(self.table.get(key) == (value if isinstance(value, str) else [*value]))
 
-    def confirm(self) -> None:
+    def confirm(self, keys: Collection[str]) -> None:
         """TOML has one version that sites use."""
 
     @property

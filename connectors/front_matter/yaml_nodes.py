@@ -139,6 +139,8 @@ def _texts(node: Node, seen: dict[int, int]) -> object:
 
 def _measure(block: str) -> None:
     """Raise where the nesting is too deep to be composed."""
+    if sum(map(block.count, "[{-:?")) <= DEEPEST:
+        return  # each level takes one of these at least
     depth = 0
     for event in yaml.parse(block, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent)

@@ -44,7 +44,7 @@ def test_what_failed_or_was_refused_is_tried_again(journal: Journal) -> None:
 
 def test_a_write_that_failed_is_tried_again(journal: Journal) -> None:
     """And comes to its end: here something lay in the way of one file's replacing."""
-    (in_the_way := journal.posts / ".mills.md.rubricator-x").mkdir()
+    (in_the_way := journal.posts / ".mills.md.rubricator-new").mkdir()
     failed = journal.run()
     assert (2, 1) == (counts(failed).published, counts(failed).failed)
     in_the_way.rmdir()
