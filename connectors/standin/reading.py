@@ -9,9 +9,11 @@ _LOOKED_AT = 20_000  # characters of an article: more change an extract little a
 UNFIT = "\x00"  # stands where something was that no description may show: an address, a formula
 
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL | re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"<article\b[^>]*>((?:[^<]++|<(?!/article>))*+)</article>", re.IGNORECASE | re.DOTALL
+)
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-_TEXT = re.compile(r"<text\b[^>]*>(.*?)(?:</text>|\Z)", re.DOTALL | re.IGNORECASE)
+_TEXT = re.compile(r"<text\b[^>]*>((?:[^<]++|<(?!/text>))*+)", re.IGNORECASE | re.DOTALL)
 
 # Each begins with a plain character, which makes the search for it fast: hence "\n", not "^".
 _MARKUP = [
@@ -32,11 +34,10 @@ _MARKUP = [
         (r"\n(import|export)\s[^\n]*", "\n\n"),  # MDX
         (r"\n[ \t]*(\|[^\n]*|[-=*_]{3,}[ \t]*(?=\n))", "\n\n"),  # tables, rules
         (r"\n[ \t]*(#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+|\d+[.)][ \t]+)+", "\n\n"),
-        (r"[*`~]+", ""),
-        (r"_(?<![^\W_]_)_*", ""),  # before a word, but not inside of one
-        (r"_+(?![^\W_])", ""),
     )
 ]
+_EMPHASIS = "*`~"
+_UNDERLINED = re.compile(r"_(?<![^\W_]_)_*|_+(?![^\W_])")  # around a word, but not inside of one
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff，])\n(?=[\u3000-\u9fff])")  # no space between them
 _BLOCKS = re.compile(r"\n\s*\n")
 _ENDS = re.compile(
@@ -63,6 +64,10 @@ class Reading:
         text = "\n" + self.text.replace("\r\n", "\n")
         for pattern, instead in _MARKUP:
             text = pattern.sub(instead, text)
+        for mark in _EMPHASIS:
+            text = text.replace(mark, "")
+        if "_" in text:
+            text = _UNDERLINED.sub("", text)
         return [line for block in _BLOCKS.split(text) if (line := _one_line(block))]
 
     @cached_property

@@ -185,8 +185,8 @@ def test_the_command_is_set_by_flags() -> None:
     """All that can be set while it runs can be set from the start."""
     flags = "--port 0 --limits bucket --requests-per-minute 60 --ramp 2 --obedient --seed 7"
     more = "--fault 529=0.5 --fault refused=0.25 --faults 0.1 --slow 1 --retire claude-opus-5-5"
-    command = [sys.executable, "-m", "flows.cli.app", "standin", *flags.split(), *more.split()]
-    program = f"import sys; sys.argv = {command[2:]!r}; from flows.cli.app import main; main()"
+    arguments = ["rubricator", "standin", *flags.split(), *more.split()]
+    program = f"import sys; sys.argv = {arguments!r}; from flows.cli.app import main; main()"
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
     ) as run:
