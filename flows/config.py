@@ -25,6 +25,11 @@ DEFAULT = "rubricator.toml"
 PREFIX = "RUBRICATOR_"
 SECTIONS: dict[str, type[BaseModel]] = {"claude": ClaudeSettings, "budget": BudgetSettings}
 WORDS = {  # where pydantic's own speak of Python
+    "decimal_type": "it should be an amount, like 1.00",
+    "decimal_parsing": "it should be an amount, like 1.00",
+    "int_parsing": "it should be a whole number",
+    "int_from_float": "it should be a whole number",
+    "string_type": "it should be a text between quotes",
     "tuple_type": 'it should be a list, like ["one"]',
     "string_pattern_mismatch": "it should be up to 64 of a-z, 0-9, - and _",
     "too_long": "this version knows none",
@@ -68,7 +73,7 @@ def path_of(given: str | None = None) -> Path:
 def load(given: str | None = None) -> Configuration:
     """The configuration. Raises `ConfigError` with every problem that can be seen at once."""
     path = path_of(given)
-    load_dotenv(path.with_name(".env"))
+    _load_env_file(path.with_name(".env"))
     try:
         text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
         raw = tomllib.loads(text, parse_float=Decimal)
@@ -83,6 +88,13 @@ def load(given: str | None = None) -> Configuration:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: this is not TOML ({error}); mend that line") from None
     return Configuration(settings=_settings(raw), folder=path.parent)
+
+
+def _load_env_file(path: Path) -> None:
+    try:
+        load_dotenv(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: it cannot be read ({error}); save it as UTF-8") from None
 
 
 class _Environment(BaseSettings):
@@ -160,10 +172,16 @@ def _strange_variables() -> list[str]:
 
 def _site_problems(settings: Settings) -> list[str]:
     names = [site.name for site in settings.sites]
-    return [
+    taken = [
         f"sites[{index}].name: {name!r} is taken by another site; name each site once"
         for index, name in enumerate(names)
         if name in names[:index]
+    ]
+    return taken + [
+        f"sites[{index}].keywords_field: {site.keywords_field!r} is the description_field too; "
+        'name another field, or "" where the site has no keywords'
+        for index, site in enumerate(settings.sites)
+        if site.keywords_field == site.description_field
     ]
 
 
@@ -178,19 +196,27 @@ def _claude_problems(claude: ClaudeSettings) -> list[str]:
 
 
 def _model_problems(claude: ClaudeSettings) -> list[str]:
-    named = [("claude.model", claude.model)]
-    named += [("claude.escalate", model) for model in claude.escalate if model != ESCALATE_EFFORT]
-    problems = []
-    for field, model in named:
-        if successor := successor_of_retired(model):
-            problems.append(f"{field}: {model} is retired; use {successor}")
-        elif model not in PRICES:
-            near = _nearest(model, PRICES)
-            problems.append(
-                f"{field}: {model} has no known price, so no budget could hold; "
-                f"use {near or 'one of ' + ', '.join(PRICES)}"
-            )
-    return problems
+    escalate = [model for model in claude.escalate if model != ESCALATE_EFFORT]
+    of_escalate = [_model_problem("claude.escalate", model) for model in escalate]
+    of_fallback = _model_problem("claude.fallback", claude.fallback) if claude.fallback else ""
+    if claude.fallback == claude.model:
+        of_fallback = f"claude.fallback: {claude.fallback} is claude.model too; name another"
+    replaced = bool(claude.fallback) and not of_fallback and successor_of_retired(claude.model)
+    of_model = "" if replaced else _model_problem("claude.model", claude.model)
+    return [problem for problem in (of_model, *of_escalate, of_fallback) if problem]
+
+
+def _model_problem(field: str, model: str) -> str:
+    """Why a model cannot be asked; "" where it can."""
+    if successor := successor_of_retired(model):
+        return f"{field}: {model} is retired; use {successor}"
+    if model in PRICES:
+        return ""
+    near = _nearest(model, PRICES)
+    return (
+        f"{field}: {model or '""'} has no known price, so no budget could hold; "
+        f"use {near or 'one of ' + ', '.join(PRICES)}"
+    )
 
 
 def _sentences(errors: Iterable[ErrorDetails]) -> list[str]:

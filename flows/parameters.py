@@ -12,7 +12,7 @@ from schemas.run import Mode
 Limit = Annotated[int, Field(ge=1)] | None
 Articles = list[str] | None
 # A form's number box; `Decimal` would be a text box without bounds. Its text is exact enough.
-Dollars = Annotated[float, Field(gt=0, le=1000)] | None
+Dollars = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None
 
 
 def wishes(parameters: dict[str, Any], mode: Mode | None = None) -> Wishes:

@@ -1,8 +1,8 @@
 """Whether sites could be worked on: what their connectors say before anything is called."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +16,9 @@ from schemas.config import SiteSettings
 from schemas.finding import Severity
 from schemas.run import Mode, RunId
 from schemas.window import aware
+
+FIRST_ZONE = timedelta(hours=14)  # ahead of UTC; no zone is further
+HALVES = re.compile("[\ud800-\udfff]")  # what an argument's bytes become that are not UTF-8
 
 
 def check_sites(configuration: Configuration, sites: Iterable[SiteSettings]) -> None:
@@ -55,14 +58,25 @@ def failures_of(desk: Desk, run_id: str, site: str | None) -> tuple[SiteName, li
     return SiteName(row.site), list(failed)
 
 
-def check_window(since: datetime | None, until: datetime | None) -> None:
+def check_window(since: datetime | None, until: datetime | None, now: datetime) -> None:
     """Raise `ConfigError` where the window would be empty. A bound without a zone is in UTC."""
     start, end = aware(since, UTC), aware(until, UTC)
     if start and end and start >= end:
         raise ConfigError(f"since: {since} is not before until, {until}; swap them")
+    # Without a zone it is meant in the site's, where tomorrow may have begun.
+    if since and start and start - (timedelta(0) if since.tzinfo else FIRST_ZONE) > now:
+        raise ConfigError(f"since: {since} is yet to come; name a date or time that is past")
 
 
-def check_bounds(limit: int | None, max_usd: Decimal | None) -> None:
+def check_articles(articles: Iterable[str]) -> None:
+    """Raise `ConfigError` for an id that no site can have, and Prefect could not be told."""
+    for article_id in articles:
+        if HALVES.search(article_id):
+            shown = article_id.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            raise ConfigError(f"article: {shown} is not UTF-8; give the id as a report shows it")
+
+
+def check_bounds(limit: int | None, max_usd: float | None) -> None:
     """Raise `ConfigError` where a number is not one that the flow's form takes."""
     given: Sequence[tuple[str, Any, object]] = (
         ("limit", Limit, limit),

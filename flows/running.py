@@ -13,7 +13,7 @@ from flows import artifacts
 from flows.accounting import conclude_broken, conclude_cancelled
 from flows.brakes import INTERRUPTED
 from flows.config import ConfigError, load
-from flows.context import LOG, Desk, Run, Wishes, open_run
+from flows.context import LOG, Desk, Run, SystemClock, Wishes, open_run
 from flows.engine import load_block
 from flows.ready import check_window, failures_of
 from flows.secrets import claude_key
@@ -30,7 +30,7 @@ def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
     """Tell the story for the named site, or for all; one site's trouble is never the other's."""
     try:
         configuration = load()
-        check_window(wishes.since, wishes.until)
+        check_window(wishes.since, wishes.until, SystemClock().now())
         chosen = configuration.chosen(site)
         desk = Desk(configuration, claude_key(configuration, load_block))
         if wishes.failed_of:

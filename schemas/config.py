@@ -6,11 +6,20 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from schemas.languages import primary
 from schemas.policy import Overwrite, Trust
 from schemas.redaction import compiled
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Cap = Annotated[Decimal, Field(gt=0)]
+Cap = Annotated[Decimal, Field(gt=0, le=1_000_000)]  # the ledger counts up to nine million
+
+# The codes of the languages that can be told apart; a test compares them with the model.
+TOLD_APART = (
+    "af am an ar as az ba be bg bn br bs ca cs cy da de dz el en eo es et eu fa fi fo fr fy ga gd "
+    "gl gu ha he hi hr ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lg ln lo lt lv mg mk "
+    "ml mn mr ms mt my ne nl nn no oc om or pa pl ps pt qu ro ru rw sa se si sk sl sn so sq sr st "
+    "sv sw ta te tg th tk tl tr tt ug uk ur uz vi vo wa xh yo zh zu"
+)
 
 OFFICIAL = "https://api.anthropic.com"
 
@@ -19,6 +28,12 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("there is no such time zone; write one like Europe/Berlin, or UTC")
     return name
+
+
+def _known_language(code: str) -> str:
+    if primary(code) not in TOLD_APART.split():
+        raise ValueError("this is no language that can be told; write codes like en or pt-BR")
+    return code
 
 
 def _sound_pattern(pattern: str) -> str:
@@ -43,7 +58,7 @@ class ClaudeSettings(Section):
     key_file: str = ""
     key_block: str = ""
     concurrency: Annotated[int, Field(ge=1, le=256)] = 16
-    requests_per_minute: Annotated[int, Field(ge=0)] = 0
+    requests_per_minute: Annotated[int, Field(ge=0, le=100_000)] = 0
     max_article_tokens: Annotated[int, Field(ge=200, le=90_000)] = 8000
 
 
@@ -69,7 +84,7 @@ class SiteSettings(Section):
     trust: Trust = Trust.AUTOPILOT
     overwrite: Overwrite = Overwrite.OURS
     delivery: Literal["messages"] = "messages"
-    languages: tuple[str, ...] = ()
+    languages: tuple[Annotated[str, AfterValidator(_known_language)], ...] = ()
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     exclude: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()

@@ -34,11 +34,12 @@ def audit(  # noqa: PLR0913 - as many as the contract has
     from flows.audit import Scope  # noqa: PLC0415 - `--help` needs none of it
     from flows.cli.auditing import Ending, audited  # noqa: PLC0415
     from flows.cli.conducting import check_page  # noqa: PLC0415
+    from flows.context import SystemClock  # noqa: PLC0415
     from flows.ready import check_bounds, check_window  # noqa: PLC0415
 
     check_page(report)
     with clear_errors():
-        check_window(since, until)
+        check_window(since, until, SystemClock().now())
         check_bounds(limit, None)
         audits, several = audited(site, Scope(since, until, limit), quiet=json)
     return Ending(audits, several=several).show(json=json, page=report, worst=worst)

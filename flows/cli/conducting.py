@@ -4,13 +4,14 @@ import json as codec
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from httpx import TransportError
 
+from connectors.ledger.errors import LedgerError
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
 from flows.cli.terminal import Terminal
 from flows.config import ConfigError, load
@@ -34,10 +35,20 @@ def ready(site: str | None, *, asks: bool) -> bool:
     """
     configuration = load()
     chosen = configuration.chosen(site)
+    problems = []
+    checks: list[Callable[[], object]] = [
+        lambda: check_sites(configuration, chosen),
+        lambda: Desk(configuration, key=None).close(),
+    ]
     if asks and not configuration.settings.claude.key_block:
-        claude_key(configuration, str)
-    check_sites(configuration, chosen)
-    Desk(configuration, key=None).close()
+        checks.insert(0, lambda: claude_key(configuration, str))
+    for check in checks:
+        try:
+            check()
+        except (ConfigError, LedgerError) as error:
+            problems.append(str(error))
+    if problems:
+        raise ConfigError(*problems)
     return site is None and len(chosen) > 1
 
 

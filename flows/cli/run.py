@@ -1,7 +1,6 @@
 """`run`, `apply` and `revert`: the flows, from a terminal."""
 
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +17,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
     failed_of: str | None = None,
     dry_run: bool = False,
     regenerate: bool = False,
-    max_usd: Decimal | None = None,
+    max_usd: float | None = None,
     overwrite: Literal["never", "ours", "always"] | None = None,
     report: Path | None = None,
     json: bool = False,
@@ -46,11 +45,13 @@ def run(  # noqa: PLR0913 - as many as the contract has
         nothing_failed,
         ready,
     )
-    from flows.ready import check_bounds, check_window  # noqa: PLC0415
+    from flows.context import SystemClock  # noqa: PLC0415
+    from flows.ready import check_articles, check_bounds, check_window  # noqa: PLC0415
 
     with clear_errors():
         several = ready(site, asks=True)
-        check_window(since, until)
+        check_window(since, until, SystemClock().now())
+        check_articles(article or ())
         check_bounds(limit, max_usd)
         if nothing_failed(failed_of, site, article):
             return Ending([], several=True).show(json=json, page=None)
@@ -64,7 +65,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
         "article": article,
         "failed_of": failed_of,
         "regenerate": regenerate,
-        "max_usd": None if max_usd is None else float(max_usd),
+        "max_usd": max_usd,
         "overwrite": overwrite,
     }
     reports = conduct("flows.daily:daily", parameters, quiet=json)
@@ -95,8 +96,10 @@ def revert(run_id: str, /, *, article: list[str] | None = None, json: bool = Fal
 
 def _of_run(flow: str, run_id: str, article: list[str] | None, *, json: bool) -> int:
     from flows.cli.conducting import Ending, conduct, ready_for  # noqa: PLC0415
+    from flows.ready import check_articles  # noqa: PLC0415
 
     with clear_errors():
+        check_articles(article or ())
         ready_for(run_id)
     reports = conduct(flow, {"run_id": run_id, "article": article}, quiet=json)
     return Ending(reports, several=False).show(json=json, page=None)

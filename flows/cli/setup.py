@@ -1,10 +1,13 @@
 """`init` and `doctor`: getting to a first run."""
 
+import json as codec
+import re
 from pathlib import Path
 
 from flows.cli.exits import CONFIGURATION, Exit
 
 # Where static site generators keep their posts, the most telling first.
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")  # as `schemas.config` has it, which is slow to load
 USUAL = ("content/posts", "_posts", "content/blog", "src/content/blog", "content", "posts", "docs")
 
 
@@ -24,12 +27,14 @@ def init(*, connector: str = "markdown", name: str = "journal", path: str | None
         raise Exit(
             CONFIGURATION, f"--connector: {connector!r} is not known; this version has: markdown"
         )
+    if not NAME.fullmatch(name):
+        raise Exit(CONFIGURATION, f"--name: {name!r} should be up to 64 of a-z, 0-9, - and _")
     target = path_of()
     folder = path or next((p for p in USUAL if (target.parent / p).is_dir()), USUAL[0])
     template = Path(__file__).with_name("template.toml").read_text(encoding="utf-8")
     try:
         with target.open("x", encoding="utf-8") as file:
-            file.write(Template(template).substitute(name=name, path=folder))
+            file.write(Template(template).substitute(name=_toml(name), path=_toml(folder)))
     except FileExistsError:
         raise Exit(
             CONFIGURATION, f"{target}: it exists; edit it, or name another with --config"
@@ -43,14 +48,19 @@ def init(*, connector: str = "markdown", name: str = "journal", path: str | None
     )
 
 
+def _toml(text: str) -> str:
+    """The text as TOML writes it: as JSON does, and DEL is to be escaped as well."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise Exit(CONFIGURATION, "--path: it is not UTF-8; rename the folder")
+    return codec.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def doctor(*, json: bool = False) -> int:
     """Check all that a live run needs, a line each, with the cure.
 
     Args:
         json: Print one JSON object and nothing else.
     """
-    import json as codec  # noqa: PLC0415
-
     from flows.doctor import examine  # noqa: PLC0415
 
     checks = list(examine(_load_block))

@@ -80,7 +80,7 @@ def test_the_environment_has_every_kind_of_value(
         ),
         (
             "RUBRICATOR_BUDGET_PER_RUN_USD",
-            "budget.per_run_usd: it should be a valid decimal; it is 'much'",
+            "budget.per_run_usd: it should be an amount, like 1.00; it is 'much'",
         ),
     ],
 )
