@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	&& echo $$python && break; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test check lock clean
+.PHONY: help install demo test check bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
@@ -27,6 +27,9 @@ check: $(READY) ## Lint, format, types, and who may import whom
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+bench: $(READY) ## How fast, and how heavy; beside the ideal and a bare loop over the SDK
+	@$(BIN)/python -m benchmarks
 
 # The lock is resolved on 3.11. The two lines that are piped in are what a dependency wants on
 # another Python alone: redis before 3.11.3, Prefect from 3.13.

@@ -5,34 +5,39 @@ from pathlib import Path
 
 SENTENCES = 48  # about 6,000 characters, the median of 7,000 posts of public sites
 
-NOUNS = (
+
+def _words(listed: str) -> list[str]:
+    return listed.split()
+
+
+NOUNS = _words(
     "harbour mill bakery ferry library market bridge orchard station theatre lighthouse quarry "
     "garden museum workshop reservoir tramway brewery vineyard observatory canal archive school "
     "chapel forge greenhouse nursery pier sawmill tannery dockyard railway meadow monastery "
     "foundry pavilion cinema hospital kiln stable"
-).split()
-QUALITIES = (
+)
+QUALITIES = _words(
     "old northern restored quiet narrow municipal wooden flooded famous modest abandoned sunken "
     "coastal private temporary crowded frozen painted distant hidden busy empty golden eastern "
     "rural modern ancient western public southern"
-).split()
-DEEDS = (
+)
+DEEDS = _words(
     "opened welcomed counted repaired painted borrowed collected shipped planted measured sorted "
     "printed carried bottled catalogued dried weighed stored mended traded delivered inspected "
     "recorded rented harvested loaded polished insured sketched auctioned"
-).split()
-THINGS = (
+)
+THINGS = _words(
     "barrels boats books apples lanterns bricks ledgers carpets maps clocks violins letters "
-    "bicycles sacks benches chairs windows tickets stamps plates bottles ropes sails nets tools "
-    "boards lamps baskets portraits keys coins kettles saddles drums candles"
-).split()
-PLACES = (
+    "bicycles sacks benches chairs windows tickets stamps plates baubles ropes sails nets tools "
+    "shelves lamps baskets portraits keys coins kettles saddles drums candles"
+)
+PLACES = _words(
     "Ormsby Tartu Larvik Hirtshals Bergen Visby Ribe Turku Narva Skagen Pori Lund Halden Mandal "
     "Kalmar Odense Vejle Horsens Arendal Porvoo Rauma Lysekil Marstal Grenaa Nykobing Ystad"
-).split()
-MONTHS = (
+)
+MONTHS = _words(
     "January February March April May June July August September October November December"
-).split()
+)
 
 
 def write(folder: Path, count: int) -> Path:
@@ -67,10 +72,12 @@ def title(chance: random.Random, number: int) -> str:
 
 def sentence(chance: random.Random) -> str:
     """A plain statement of 100 to 130 characters with a name and two numbers."""
+    first, second, third = chance.sample(QUALITIES, 3)
+    things, others = chance.sample(THINGS, 2)
+    place, source = chance.sample(NOUNS, 2)
+    did, also = chance.sample(DEEDS, 2)
     return (
-        f"The {chance.choice(QUALITIES)} {chance.choice(NOUNS)} of {chance.choice(PLACES)} "
-        f"{chance.choice(DEEDS)} {chance.randint(13, 999)} {chance.choice(THINGS)} and "
-        f"{chance.choice(DEEDS)} {chance.choice(QUALITIES)} {chance.choice(THINGS)} in "
-        f"{chance.choice(MONTHS)} {chance.randint(1900, 2026)}, says the "
-        f"{chance.choice(QUALITIES)} {chance.choice(NOUNS)}."
+        f"The {first} {place} of {chance.choice(PLACES)} {did} {chance.randint(13, 999)} {things} "
+        f"and {also} {second} {others} in {chance.choice(MONTHS)} {chance.randint(1900, 2026)}, "
+        f"says the {third} {source}."
     )

@@ -8,8 +8,12 @@ import argparse
 import asyncio
 import json
 import re
+from typing import Any, cast
+
+Body = dict[str, Any]
 
 _TEXT = re.compile(r"<text>\n(.*?)\n", re.DOTALL)
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _HEADERS = (
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nrequest-id: req_bench\r\n"
@@ -30,8 +34,7 @@ class Answering(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember whom to answer."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Answer each whole request, later."""
@@ -39,7 +42,7 @@ class Answering(asyncio.Protocol):
         head, end, rest = self._received.partition(b"\r\n\r\n")
         if not end:
             return
-        length = int(re.search(rb"content-length: (\d+)", head, re.IGNORECASE)[1])  # type: ignore[index]
+        length = int(_LENGTH.split(head)[1])
         if len(rest) >= length:
             self._received = rest[length:]
             loop = asyncio.get_running_loop()
@@ -51,10 +54,10 @@ class Answering(asyncio.Protocol):
             self._transport.write((_HEADERS % len(message)).encode() + message)
 
 
-def answer(request: dict[str, object]) -> dict[str, object]:
+def answer(request: Body) -> Body:
     """A whole answer to a request for metadata."""
-    user = request["messages"][0]["content"]  # type: ignore[index]
-    lead = _TEXT.search(user)[1]  # type: ignore[index]
+    user = request["messages"][0]["content"]
+    lead = _TEXT.split(user)[1]
     words = list(dict.fromkeys(_WORD.findall(lead)))
     fields = {f"keyword_{n}": word for n, word in enumerate(words[:5], start=1)}
     text = json.dumps({**fields, "meta_description": lead})
@@ -74,7 +77,7 @@ async def serve(port: int) -> None:
     """Listen on this machine, say where, and answer until killed."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Answering, "127.0.0.1", port, backlog=512)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)  # noqa: T201
+    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 
 

@@ -14,6 +14,7 @@ from prefect.client.orchestration import get_client
 from prefect.exceptions import PrefectException
 from prefect.settings import (
     PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_HOME,
     PREFECT_LOGGING_TO_API_ENABLED,
@@ -32,6 +33,7 @@ ENVIRONMENT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "0",
 }
 CLOCK = SystemClock()
+PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
 STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
 
 
@@ -57,6 +59,7 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
             with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
                 settings[PREFECT_LOGGING_TO_API_ENABLED] = False  # nobody will read them there
                 settings[PREFECT_API_URL] = stack.enter_context(_server(meanwhile))
+                settings[PREFECT_CLIENT_MAX_RETRIES] = PATIENCE
         stack.enter_context(temporary_settings(settings))
         yield
 

@@ -1,7 +1,9 @@
 """Writing to a site, and putting back what was there: intent first, then outcome."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 from connectors.cms import Writer
 from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unsupported
@@ -23,6 +25,7 @@ from schemas.selection import fenced_off
 
 MOVED = "the article has changed at this very moment"
 TOGETHER = 16  # intents in one transaction: each costs a write to the disk that is waited for
+AT_ONCE = 8  # articles written to: each waits for its disk or its network
 
 Write = Callable[[Receipt], Receipt]
 
@@ -111,11 +114,11 @@ def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publicat
     """All intents, then the writes, then all outcomes. What cannot be known stays begun."""
     effects = [(plan.proposal.id, receipt) for plan in plans for receipt in plan.receipts]
     ids = run.ledger.intend(run.id, effects)
-    done = [_written(write, receipt) for _, receipt in effects]
-    known = [(id_, receipt) for id_, receipt in zip(ids, done, strict=True) if receipt.verdict]
+    with ThreadPoolExecutor(AT_ONCE) as writers:
+        done = list(writers.map(lambda plan: [_written(write, r) for r in plan.receipts], plans))
+    known = [(id_, r) for id_, r in zip(ids, chain(*done), strict=True) if r.verdict]
     run.ledger.conclude(known)
-    outcomes = iter(done)
-    return [_published(run, plan, [next(outcomes) for _ in plan.receipts]) for plan in plans]
+    return [_published(run, plan, receipts) for plan, receipts in zip(plans, done, strict=True)]
 
 
 def _written(write: Write, receipt: Receipt) -> Receipt:
