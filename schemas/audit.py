@@ -17,7 +17,7 @@ from schemas.rules import FIXES, RULES, Profile, check
 from schemas.selection import fenced_off
 
 NOTHING_THERE = "M01"  # the rule that there be a description
-MOST_ALIKE = 50  # of one article: thousands with one description are linked through the first
+MOST_ALIKE = 200  # of one article: thousands with one description are linked through the first
 OF_BOTH = frozenset({"M09", "K11"})  # the rules on keywords in the description
 SENTENCES = {rule.id: rule.sentence for rule in RULES} | {fix.id: fix.sentence for fix in FIXES}
 

@@ -79,6 +79,12 @@ def test_the_audit_is_free(folder: Path) -> None:
     assert {"content", "rubricator.toml"} == {one.name for one in folder.iterdir()}
 
 
+def test_its_help_needs_nothing(shell: Shell, folder: Path) -> None:
+    """No configuration either."""
+    (folder / "rubricator.toml").unlink()
+    assert "Usage: rubricator audit" in shell("audit", "--help").out
+
+
 def test_an_article_is_told_as_in_a_run(shell: Shell) -> None:
     """With the keys that `run --json` uses; and each rule with its share."""
     found = the_object(shell("audit", "--json"))
