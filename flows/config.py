@@ -214,7 +214,7 @@ def _model_problem(field: str, model: str) -> str:
         return ""
     near = _nearest(model, PRICES)
     return (
-        f"{field}: {model or '""'} has no known price, so no budget could hold; "
+        f"{field}: {model or 'no model'} has no known price, so no budget could hold; "
         f"use {near or 'one of ' + ', '.join(PRICES)}"
     )
 
