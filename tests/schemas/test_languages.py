@@ -64,6 +64,15 @@ def test_what_nobody_could_tell_has_no_answer(text: str, among: tuple[str, ...])
     assert detect(text, among) == ""
 
 
+def test_an_unlikely_answer_is_none() -> None:
+    """Names could be of any language; a sentence could not."""
+    names = "Ilse Brandt, Marsh Lane, Riga, Oslo"
+    assert detect(names) != ""
+    assert detect(names, least=0.9) == ""
+    assert detect(OTHERS["sv"], least=0.9) == "sv"
+    assert detect(GOOD["ko"][0].meta_description, least=0.9) == "ko"
+
+
 def test_languages_have_english_names() -> None:
     """For the prompt; a code that we do not know stays itself."""
     assert name("de") == "German"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.stems import stems, words
+from schemas.stems import stem, stems, words
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,9 @@ def test_chinese_japanese_and_korean_are_compared_in_pairs() -> None:
     assert stems("茶", "ja") == ("茶",)
     assert stems("Milvus向量库", "zh") == ("milvus", "向量", "量库")
     assert stems("한지를 뜨는", "ko") == ("한지", "지를", "뜨는")
+
+
+def test_a_megabyte_without_a_space_is_no_word() -> None:
+    """It would take the stemmer seconds."""
+    assert stem("a" * 61, "de") == "a" * 61
+    assert stem("waagen", "de") == "waag"

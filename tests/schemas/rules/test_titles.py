@@ -5,7 +5,7 @@ import pytest
 from schemas.article import Article
 from tests.schemas.rules.cases import BELL, BREAD, SCALE, TEA, article, said_of
 
-RULES = {"M18", "M18c"}
+RULES = {"M18", "M18b", "M18c"}
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ def test_the_titles_words_in_another_order_are_still_the_title() -> None:
     """Two thirds of all words shared is a repetition."""
     assert "words are the title's" in said_of("At Marsh Lane, rye by night.", BREAD)["M18"]
     assert "M18" not in said_of("At Marsh Lane, an old sourdough rises every night.", BREAD)
+
+
+def test_a_description_without_a_word_of_the_title_is_a_warning() -> None:
+    """It may be about something else; function words are not shared."""
+    assert {"M18b"} == RULES & said_of("Ilse Brandt lights the oven at three.", BREAD).keys()
+    assert {"M18b"} == RULES & said_of("陈师傅用炭火慢慢烘干。", TEA).keys()
+    assert not RULES & said_of("Ilse Brandt bakes by nights.", BREAD).keys()
 
 
 def test_a_title_inside_the_description_is_a_warning() -> None:
