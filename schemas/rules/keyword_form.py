@@ -13,7 +13,7 @@ from schemas.metadata import KEYWORDS, Metadata
 from schemas.rules.evidence import evidence
 from schemas.rules.rule import rule
 from schemas.rules.thresholds import limits
-from schemas.rules.words import FUNCTION_WORDS, GENERIC
+from schemas.rules.words import FUNCTION_WORDS, GENERIC, LOOSE_ENDING
 from schemas.stems import IS_CJK, stems
 
 _SHORTEST, _LONGEST = 2, 40  # characters: IA, UX, Go are keywords; of people's none is longer
@@ -82,11 +82,14 @@ def they_are_plain(metadata: Metadata, _article: Article, _known: Known) -> Iter
 @rule("K06", Severity.REJECT)
 def they_have_no_loose_ends(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """A keyword neither begins nor ends with a function word such as "the" or "of"."""
-    function_words = FUNCTION_WORDS.get(primary(article.language), frozenset())
+    code = primary(article.language)
+    function_words = FUNCTION_WORDS.get(code, frozenset())
+    ending = LOOSE_ENDING.get(code)
     for keyword in metadata.keywords:
         ends = {word for word in keyword.split() if not _is_acronym(word)}
         ends &= {*keyword.split()[:1], *keyword.split()[-1:]}
         loose = not function_words.isdisjoint(map(str.casefold, ends))
+        loose = loose or bool(ending and ending.search(keyword))
         if loose and not _is_name(keyword, article):
             yield keyword
 

@@ -29,7 +29,8 @@ class Limits(NamedTuple):
 _DEFAULT = Limits(target=(110, 145))
 # Nobody gives a length that is merely long for these, so `long` is `most` and never warns.
 _CHINESE_JAPANESE = Limits(target=(45, 65), tiny=25, least=40, short=55, long=80, most=80)
-_KOREAN = Limits(target=(55, 80), tiny=30, least=50, short=60, long=90, most=90)
+# Korean spaces its words, so that they and not the characters of a keyword are counted.
+_KOREAN = Limits(target=(55, 80), tiny=30, least=50, short=60, long=90, most=90, keyword_cjk=40)
 # As wide as 120 English characters; the pixels are Russian's upper limit.
 _RUSSIAN = Limits(target=(95, 125), short=107)
 

@@ -73,7 +73,7 @@ FUNCTION_CHARACTERS = {
     ),
     "ja": frozenset(map(chr, range(0x3041, 0x309F))),  # hiragana
 }
-# A Japanese particle after a noun; a Korean one cannot be told from the noun's own syllable.
+# A Japanese particle after a noun. One in Chinese or Korean can as well end the noun.
 LOOSE_ENDING = {"ja": re.compile("(?<=[\u30a1-\u30fc\u4e00-\u9fff])[のを]$")}
 
 # K08: what every page of a site could be filed under.

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.article import Article
 from schemas.metadata import Metadata
-from tests.schemas.rules.cases import BREAD, GOOD_BREAD, SCALE, TEA, article, said
+from tests.schemas.rules.cases import BREAD, GOOD_BREAD, PAPER, SCALE, TEA, article, said
 
 
 def with_keyword(keyword: str, about: Article = BREAD) -> dict[str, str]:
@@ -36,6 +36,8 @@ def test_there_are_exactly_five(keywords: tuple[str, ...]) -> None:
         ("武夷山岩茶炭火烘干手采茶", TEA, set()),  # twelve
         ("武夷山岩茶炭火烘干手采茶园", TEA, {"K02"}),
         ("Kubernetes 集群部署", TEA, set()),
+        ("전주한옥마을의 전통한지 공예체험관", PAPER, set()),
+        ("전주의 한옥 마을의 전통 한지", PAPER, {"K02"}),
     ],
 )
 def test_a_keyword_is_a_short_phrase(keyword: str, about: Article, rules: set[str]) -> None:
@@ -106,6 +108,11 @@ def test_names_with_signs_are_plain(keyword: str) -> None:
         ("le pain", "fr"),
         ("pan de", "es"),
         ("о пароходе", "ru"),
+        ("chleb i", "pl"),
+        ("ett bröd", "sv"),
+        ("रोटी का", "hi"),
+        ("종이 및", "ko"),
+        ("茶園の", "ja"),
     ],
 )
 def test_loose_function_words_are_rejected(keyword: str, language: str) -> None:
@@ -122,6 +129,7 @@ def test_loose_function_words_are_rejected(keyword: str, language: str) -> None:
         ("The Hague", "en"),
         ("La Rochelle", "fr"),
         ("the oven", "xx"),
+        ("きもの", "ja"),
     ],
 )
 def test_names_and_acronyms_may_look_like_function_words(keyword: str, language: str) -> None:
