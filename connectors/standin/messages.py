@@ -52,6 +52,8 @@ def _said(body: dict[str, Any], model: Model, special: Special) -> _Output:
     thinking = tokens.of_thinking(asked, effort) if thinks(body, model) else None
     output = _within(body["max_tokens"], text, thinking)
     output.stop_reason = special.stop_reason or output.stop_reason
+    if output.stop_reason == "max_tokens":
+        output.said = body["max_tokens"] - output.thinking
     if special.thinking_only:
         output.content = [block for block in output.content if block["type"] == "thinking"]
     return output

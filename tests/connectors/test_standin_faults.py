@@ -133,6 +133,12 @@ def test_an_answer_ends_badly(
     assert after - before == (message.usage.input_tokens if billed else 0)
 
 
+def test_a_truncated_answer_is_billed_to_its_limit(server: StandIn) -> None:
+    """All that was allowed has been used."""
+    server.script({"fault": "truncated"})
+    assert ask(server, max_tokens=700).usage.output_tokens == 700
+
+
 def test_an_empty_answer_has_a_block_without_text(server: StandIn) -> None:
     """Not a missing block."""
     server.script({"fault": "empty"})
