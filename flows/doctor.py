@@ -1,30 +1,57 @@
 """Whether a live run would start: one check, one line, and what to do where it fails."""
 
+import os
 from collections.abc import Iterator
-from typing import NamedTuple
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import httpx
+
+from connectors import open_cms
+from connectors.errors import ConnectorError
+from connectors.ledger.database import HEAD
 from connectors.ledger.errors import LedgerError
 from flows.cli.exits import CONFIGURATION, UNREACHABLE
 from flows.config import ConfigError, Configuration, load, path_of
 from flows.context import Desk, origin
 from flows.ready import site_problems
 from flows.secrets import BlockLoader, claude_key
-from schemas.config import SiteSettings
+from schemas.article import Article
+from schemas.budget import Budget
+from schemas.config import ClaudeSettings, SiteSettings
+from schemas.finding import Severity
+from schemas.models import MODELS, successor_of_retired
 from schemas.money import shown
 from schemas.prices import PRICES_AS_OF
+from schemas.request import ESCALATE_EFFORT
+from schemas.run import EXIT_CODES, RunId, RunStatus
+from schemas.window import Window
+
+if TYPE_CHECKING:  # it brings the SDK, which takes a second
+    from connectors.claude.catalogue import Described
+
+EVER = Window(since=datetime.min.replace(tzinfo=UTC), until=datetime.max.replace(tzinfo=UTC))
+A_FEW = 20  # articles are enough to see whether the fields are those of the site
+RESETS = {"per_day_usd": "tomorrow", "per_month_usd": "next month"}
 
 
 class Check(NamedTuple):
-    """One line of the doctor's; `code` is what the command exits with where it is not `ok`."""
+    """One line of the doctor's; `code` is what the command exits with where it is not `ok`.
+
+    One that is `ok` may still warn: of what will stand in the way one day, or is no good sign.
+    """
 
     subject: str
     ok: bool
     sentence: str
     code: int = 0
+    warns: bool = False
 
 
 def examine(load_block: BlockLoader) -> Iterator[Check]:
-    """All checks, in the order in which they depend on each other."""
+    """All checks, in the order in which they depend on each other. None asks what is billed."""
     try:
         configuration = load()
     except ConfigError as error:
@@ -32,21 +59,42 @@ def examine(load_block: BlockLoader) -> Iterator[Check]:
             yield Check("configuration", ok=False, sentence=problem, code=CONFIGURATION)
         return
     yield Check("configuration", ok=True, sentence=f"{path_of()} is sound")
-    yield _ledger(configuration)
+    yield _time_zones()
+    yield from _ledger(configuration)
     for site in configuration.settings.sites:
         yield _site(configuration, site)
     yield from _claude(configuration, load_block)
-    yield _budget(configuration)
+    yield _prefect()
 
 
-def _ledger(configuration: Configuration) -> Check:
+def _time_zones() -> Check:
+    try:
+        ZoneInfo("Europe/Berlin")
+    except ZoneInfoNotFoundError:
+        sentence = "this machine has no time zones; run pip install tzdata"
+        return Check("time zones", ok=False, sentence=sentence, code=CONFIGURATION)
+    return Check("time zones", ok=True, sentence="they are known")
+
+
+def _ledger(configuration: Configuration) -> Iterator[Check]:
     try:
         desk = Desk(configuration, key=None)
     except LedgerError as error:
-        return Check("ledger", ok=False, sentence=str(error), code=CONFIGURATION)
-    path = desk.database.path
+        yield Check("ledger", ok=False, sentence=str(error), code=CONFIGURATION)
+        return
+    sentence = f"{desk.database.path} can be used and is up to date (revision {HEAD})"
+    yield Check("ledger", ok=True, sentence=sentence)
+    yield _brake(desk)
+    yield _budget(desk)
     desk.close()
-    return Check("ledger", ok=True, sentence=f"{path} can be used and is up to date")
+
+
+def _brake(desk: Desk) -> Check:
+    pause = desk.brake.pulled()
+    if pause:
+        code = EXIT_CODES[RunStatus.CANCELLED]
+        return Check("brake", ok=False, sentence=pause.sentence, code=code)
+    return Check("brake", ok=True, sentence="nothing is paused")
 
 
 def _site(configuration: Configuration, site: SiteSettings) -> Check:
@@ -54,7 +102,25 @@ def _site(configuration: Configuration, site: SiteSettings) -> Check:
     if problems := site_problems(configuration, site):
         sentence = "; ".join(problems).replace(f"{subject}: ", "")
         return Check(subject, ok=False, sentence=sentence, code=CONFIGURATION)
-    return Check(subject, ok=True, sentence=f"{site.path} can be read and written")
+    cms = open_cms(site, configuration.folder)
+    warnings = [f.message for f in cms.probe() if f.severity is Severity.WARNING]
+    if warnings:
+        return Check(subject, ok=True, sentence=" ".join(warnings), warns=True)
+    try:
+        some = list(islice(cms.articles(EVER), A_FEW))
+    except ConnectorError as error:
+        return Check(subject, ok=False, sentence=str(error), code=UNREACHABLE)
+    return Check(
+        subject, ok=True, sentence=f"{site.path} can be read and written; {_fields(site, some)}"
+    )
+
+
+def _fields(site: SiteSettings, articles: list[Article]) -> str:
+    """How many of some articles have each field: none may well be a field of another name."""
+    described = sum(bool(article.description) for article in articles)
+    tagged = sum(bool(article.keywords) for article in articles)
+    keywords = f", {site.keywords_field} in {tagged}" if site.keywords_field else ""
+    return f"of {len(articles)} articles, {site.description_field} stands in {described}{keywords}"
 
 
 def _claude(configuration: Configuration, load_block: BlockLoader) -> Iterator[Check]:
@@ -65,25 +131,90 @@ def _claude(configuration: Configuration, load_block: BlockLoader) -> Iterator[C
         yield Check("key", ok=False, sentence=str(error), code=CONFIGURATION)
         return
     yield Check("key", ok=True, sentence="it is set")
+    from connectors.claude.catalogue import described  # noqa: PLC0415 - the SDK takes a second
     from connectors.claude.client import Claude, UnavailableError  # noqa: PLC0415
 
-    client = Claude(claude.base_url, key)
+    client, place = Claude(claude.base_url, key), origin(claude.base_url)
     try:
-        lifecycle = client.lifecycle(claude.model)
-    except UnavailableError as error:
-        place = origin(claude.base_url)
-        yield Check("claude", ok=False, sentence=f"{place}: {error}", code=UNREACHABLE)
-        return
+        for subject, model in _models(claude):
+            if successor_of_retired(model):  # known here, and there is a fallback: `load` saw to it
+                sentence = f"{model} is retired; claude.fallback answers in its place"
+                yield Check(subject, ok=True, sentence=sentence, warns=True)
+                continue
+            try:
+                said = described(client, model)
+            except UnavailableError as error:
+                sentence = f"{place}: {error}"
+                yield Check(subject, ok=False, sentence=sentence, code=UNREACHABLE)
+                continue
+            yield _model(subject, f"{model} at {place}", model, said)
     finally:
         client.close()
-    sentence = f"{claude.model} at {origin(claude.base_url)} is {lifecycle or 'there'}"
-    yield Check("claude", ok=lifecycle != "retired", sentence=sentence, code=CONFIGURATION)
 
 
-def _budget(configuration: Configuration) -> Check:
-    budget = configuration.settings.budget
+def _models(claude: ClaudeSettings) -> list[tuple[str, str]]:
+    """Every model that a run may ask, each once, by what it is for."""
+    named = [("claude", claude.model)]
+    named += [("claude.escalate", model) for model in claude.escalate if model != ESCALATE_EFFORT]
+    if claude.fallback:
+        named.append(("claude.fallback", claude.fallback))
+    first = {model: subject for subject, model in reversed(named)}
+    return [(subject, model) for subject, model in named if first[model] == subject]
+
+
+def _model(subject: str, title: str, model: str, said: "Described") -> Check:
+    """One model, by what the API says of it, and by what is known here."""
+    known = MODELS.get(model)
+    successor = known.successor if known else ""
+    instead = f"; use {successor}" if successor else "; name another"
+    if said.lifecycle == "retired":
+        sentence = f"{title} is retired{instead}"
+        return Check(subject, ok=False, sentence=sentence, code=CONFIGURATION)
+    if said.lacks:
+        sentence = f"{title} does not support {' and '.join(said.lacks)}{instead}"
+        return Check(subject, ok=False, sentence=sentence, code=CONFIGURATION)
+    retires = said.retires or (known.retires if known else None)
+    if said.lifecycle == "deprecated":
+        day = f" and retires on {retires}" if retires else ""
+        sentence = f"{title} is deprecated{day}{instead}"
+        return Check(subject, ok=True, sentence=sentence, warns=True)
+    if retires and successor:  # announced, and not begun at this endpoint
+        sentence = f"{title} may be retired from {retires} on{instead}"
+        return Check(subject, ok=True, sentence=sentence, warns=True)
+    return Check(subject, ok=True, sentence=f"{title} is {said.lifecycle}")
+
+
+def _prefect() -> Check:
+    url = os.environ.get("PREFECT_API_URL", "")
+    if not url:
+        return Check("prefect", ok=True, sentence="each run starts a server of its own")
+    try:
+        httpx.get(f"{url.rstrip('/')}/health")  # any answer will do
+    except (httpx.HTTPError, httpx.InvalidURL):
+        sentence = (
+            f"PREFECT_API_URL: {url} cannot be reached; start that server, or unset the variable"
+        )
+        return Check("prefect", ok=False, sentence=sentence, code=UNREACHABLE)
+    return Check("prefect", ok=True, sentence=f"{url} answers")
+
+
+def _budget(desk: Desk) -> Check:
+    caps = desk.settings.budget
+    budget = Budget(**caps.model_dump())
+    used = desk.queries.used(RunId(""), desk.endpoint, budget, desk.clock.now())
+    for name, when in RESETS.items():
+        line = used[name]
+        if line.cap_usd is not None and line.used_usd >= line.cap_usd:
+            sentence = (
+                f"budget.{name}: {shown(line.used_usd)} of {shown(line.cap_usd)} is used; "
+                f"raise it, or run again {when} (UTC)"
+            )
+            code = EXIT_CODES[RunStatus.STOPPED_BY_BUDGET]
+            return Check("budget", ok=False, sentence=sentence, code=code)
+    day, month = used["per_day_usd"].used_usd, used["per_month_usd"].used_usd
     sentence = (
-        f"at most {shown(budget.per_run_usd)} a run, {shown(budget.per_day_usd)} a day, "
-        f"{shown(budget.per_month_usd)} a month, at prices as of {PRICES_AS_OF}"
+        f"at most {shown(caps.per_run_usd)} a run, {shown(caps.per_day_usd)} a day "
+        f"({shown(day)} is used), {shown(caps.per_month_usd)} a month ({shown(month)} is used), "
+        f"at prices as of {PRICES_AS_OF}"
     )
     return Check("budget", ok=True, sentence=sentence)

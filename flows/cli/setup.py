@@ -65,10 +65,12 @@ def doctor(*, json: bool = False) -> int:
 
     checks = list(examine(_load_block))
     if json:
-        print(codec.dumps({"checks": [check._asdict() for check in checks]}, indent=2))  # noqa: T201
+        told = {"ok": all(c.ok for c in checks), "checks": [c._asdict() for c in checks]}
+        print(codec.dumps(told, ensure_ascii=False, indent=2))  # noqa: T201
     else:
         for check in checks:
-            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.subject}: {check.sentence}")  # noqa: T201
+            sign = "FAIL" if not check.ok else "warn" if check.warns else "ok"
+            print(f"{sign:4}  {check.subject}: {check.sentence}")  # noqa: T201
     return next((check.code for check in checks if not check.ok), 0)
 
 

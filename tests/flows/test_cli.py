@@ -77,7 +77,19 @@ def test_the_settings_that_init_comments_out_are_the_defaults(shell: Shell, tmp_
 
 @pytest.mark.parametrize(
     "command",
-    ["init", "doctor", "run", "apply", "revert", "pause", "resume", "runs", "show", "spend", "standin"],
+    [
+        "init",
+        "doctor",
+        "run",
+        "apply",
+        "revert",
+        "pause",
+        "resume",
+        "runs",
+        "show",
+        "spend",
+        "standin",
+    ],
 )
 def test_every_command_has_help(shell: Shell, command: str) -> None:
     """Without a configuration."""
@@ -95,10 +107,18 @@ def test_a_healthy_site_passes_every_check(journal: Journal, shell: Shell) -> No
     """A line each; nothing is asked that costs."""
     told, as_json = shell("doctor"), shell("doctor", "--json")
     assert 0 == told.code
-    assert [line[:4].strip() for line in told.out.splitlines()] == ["ok"] * 6
-    assert ["configuration", "ledger", "site journal", "key", "claude", "budget"] == list(
-        checks(as_json)
-    )
+    assert [line[:4].strip() for line in told.out.splitlines()] == ["ok"] * 9
+    assert [
+        "configuration",
+        "time zones",
+        "ledger",
+        "brake",
+        "budget",
+        "site journal",
+        "key",
+        "claude",
+        "prefect",
+    ] == list(checks(as_json))
     assert {True} == {ok for ok, _, _ in checks(as_json).values()}
     assert 0 == journal.standin.counters()["answered"]
 

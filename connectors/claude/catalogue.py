@@ -1,0 +1,45 @@
+"""What the API itself says of a model: whether it lives, and whether it can do what we ask."""
+
+from datetime import date
+
+import anthropic
+from anthropic.types import ModelInfo
+
+from connectors.claude.client import Claude, UnavailableError
+from connectors.claude.errors import trouble_of
+from schemas.base import Frozen
+from schemas.models import MODELS, Model
+
+
+class Described(Frozen):
+    """A model's stage of life, the day it ends, and what it lacks of what our requests need."""
+
+    lifecycle: str
+    retires: date | None = None
+    lacks: tuple[str, ...] = ()
+
+
+def described(claude: Claude, model: str) -> Described:
+    """What the API says of a model. Free.
+
+    Raises `UnavailableError`, which holds the trouble.
+    """
+    try:
+        info = claude._client.models.retrieve(model)  # noqa: SLF001 - the same room
+    except anthropic.APIError as error:
+        raise UnavailableError(trouble_of(error)) from None
+    return Described(
+        lifecycle=info.lifecycle,
+        retires=info.retires_at.date() if info.retires_at else None,
+        lacks=_lacks(info, MODELS.get(model, Model())),
+    )
+
+
+def _lacks(info: ModelInfo, manners: Model) -> tuple[str, ...]:
+    said = info.capabilities
+    if said is None:  # nothing is said: the first request will show it
+        return ()
+    needed = {"structured outputs": said.structured_outputs.supported}
+    if manners.takes_effort:
+        needed["effort"] = said.effort.supported
+    return tuple(name for name, supported in needed.items() if not supported)
