@@ -55,6 +55,7 @@ class Course(StrEnum):
 
     RETRY = "retry"
     GIVE_UP = "give_up"  # on this article
+    FALL_BACK = "fall_back"  # on another model
     STOP = "stop"  # the run
     STOP_SPENDING = "stop_spending"  # the run, because a spend limit of the API is reached
     CANCEL = "cancel"  # the run, because a person wants it
@@ -64,8 +65,9 @@ class Trouble(Frozen):
     """One HTTP attempt without a reply.
 
     `status` is `None` where there was none: then a request that was `sent` may have been executed
-    and billed. `retry_after` is in seconds, as the server asked; `slows_down` is set where it
-    asked for fewer requests.
+    and billed. `retry_after` is in seconds, as the server asked. `slows_down` is set where fewer
+    requests at once are asked for, `rate_limited` where fewer a minute are, and `model_fails`
+    where another model may well answer.
     """
 
     reason: str
@@ -74,6 +76,8 @@ class Trouble(Frozen):
     sent: bool = True
     retry_after: float | None = None
     slows_down: bool = False
+    rate_limited: bool = False
+    model_fails: bool = False
     request_id: str = ""
     simulated: bool = False
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from schemas.article import Article, Field
 from schemas.base import Frozen
-from schemas.call import Reply, Trouble
+from schemas.call import Course, Reply, Trouble
 from schemas.finding import Finding, Severity, rejected
 from schemas.metadata import Answer, Metadata
 from schemas.proposal import Failure, Proposal, Status
@@ -58,7 +58,8 @@ class Candidate(Frozen):
     """One selected article in one run.
 
     `targets` are the fields that are ours to write, `unwanted` the keywords a person removed.
-    `proposal` is set where nothing has to be asked; `trouble` where no answer could be had.
+    `proposal` is set where nothing has to be asked; `trouble` where no answer could be had, and
+    `falls_back` where another model may give it.
     """
 
     article: Article
@@ -67,6 +68,7 @@ class Candidate(Frozen):
     judgements: tuple[Judgement, ...] = ()
     proposal: Proposal | None = None
     trouble: str = ""
+    falls_back: bool = False
     out_of_budget: bool = False
 
     @property
@@ -83,26 +85,29 @@ class Candidate(Frozen):
         """Whether this attempt is worth a request.
 
         The first is, without an answer; a later one, after an answer that was rejected. A
-        refusal is not put to the same model again: it would refuse again.
+        refusal is not put to the same model again: it would refuse again. The fallback is for
+        refusals and for models that fail; an invalid answer is escalated, not put to it.
         """
-        if self.valid or self.trouble or self.out_of_budget or self._answered(attempt):
+        if self.valid or self.out_of_budget or self._answered(attempt):
             return False
-        if self.last is None:
-            return attempt.kind is Kind.ASK
-        if self.last.refused:
-            return attempt.model != self.last.attempt.model
-        return attempt.kind is not Kind.ASK
+        if self.trouble:
+            return self.falls_back and attempt.kind is Kind.FALLBACK
+        return self._follows(attempt)
 
     def judged(self, attempt: Attempt, reply: Reply, *, recalled: bool = False) -> "Candidate":
-        """This candidate with one more answer, checked."""
+        """This candidate with one more answer, checked. It ends the trouble of another model."""
         judgement = _judge(self, attempt, reply).model_copy(update={"recalled": recalled})
-        return self.model_copy(update={"judgements": (*self.judgements, judgement)})
+        judgements = (*self.judgements, judgement)
+        return self.model_copy(
+            update={"judgements": judgements, "trouble": "", "falls_back": False}
+        )
 
     def unanswered(self, trouble: Trouble | None) -> "Candidate":
         """This candidate without an answer: for want of budget, where there was no trouble."""
         if trouble is None:
             return self.model_copy(update={"out_of_budget": True})
-        return self.model_copy(update={"trouble": trouble.reason})
+        falls_back = trouble.course is Course.FALL_BACK
+        return self.model_copy(update={"trouble": trouble.reason, "falls_back": falls_back})
 
     def reusing(self, proposal: Proposal | None, prompt_digest: str, ladder: str) -> "Candidate":
         """This candidate with the proposal that was paid for before, where it is one for it."""
@@ -116,7 +121,9 @@ class Candidate(Frozen):
 
         def step(candidate: "Candidate", attempt: Attempt) -> "Candidate":
             reply = replies.get(attempt.key)
-            if reply is None or not candidate.needs(attempt):
+            # Nobody asks a fallback without need; that there was one is not in the ledger.
+            needed = attempt.kind is Kind.FALLBACK or candidate.needs(attempt)
+            if reply is None or not needed or candidate.valid:
                 return candidate
             return candidate.judged(attempt, reply, recalled=True)
 
@@ -186,13 +193,31 @@ class Candidate(Frozen):
             and (alike or proposal.status is not Status.PROPOSED)
         )
 
+    def _follows(self, attempt: Attempt) -> bool:
+        """Whether the attempt is what comes after the latest answer."""
+        if self.last is None:
+            return attempt.kind is Kind.ASK
+        latest = self.last.attempt
+        if attempt.kind is Kind.REPAIR:
+            first = latest.kind in {Kind.ASK, Kind.FALLBACK}
+            return first and attempt.model == latest.model and not self.last.refused
+        if self._fell_back:
+            return False
+        if self.last.refused:
+            return attempt.model != latest.model
+        return attempt.kind is Kind.ESCALATION
+
+    @property
+    def _fell_back(self) -> bool:
+        return any(judgement.attempt.kind is Kind.FALLBACK for judgement in self.judgements)
+
     def _answered(self, attempt: Attempt) -> bool:
         return any(judgement.attempt.key == attempt.key for judgement in self.judgements)
 
 
 def too_many_failed(heard: Collection[Candidate], share: float) -> bool:
-    """Whether more than this share got no answer; a few articles show nothing."""
-    failed = sum(bool(candidate.trouble) for candidate in heard)
+    """Whether more than this share got no answer, of no model; a few articles show nothing."""
+    failed = sum(bool(candidate.trouble) and not candidate.falls_back for candidate in heard)
     return len(heard) >= FEWEST and failed > share * len(heard)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from schemas.article import ArticleId, ContentHash, SiteName
 from schemas.base import Frozen
-from schemas.models import Effort
+from schemas.models import Effort, successor_of_retired
 from schemas.prices import MILLION, PRICES
 
 # Structured outputs inject an explanation of the schema. Fitted on recordings with the previous
@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ASK = "ask"
     REPAIR = "repair"  # carries the findings on the answer before
     ESCALATION = "escalation"  # more effort, then a stronger model
+    FALLBACK = "fallback"  # another model, where the one asked is gone, refuses or is overloaded
 
 
 class Attempt(Frozen):
@@ -44,22 +45,28 @@ Ladder = tuple[Attempt, ...]
 ESCALATE_EFFORT = "effort"
 
 
-def ladder(model: str, escalate: tuple[str, ...]) -> Ladder:
-    """The attempts a site allows: ask, repair, then each rung of `escalate`.
+def ladder(model: str, escalate: tuple[str, ...], fallback: str = "") -> Ladder:
+    """The attempts a site allows: ask, repair, each rung of `escalate`, then the fallback's own.
 
-    The first two do not think, where the model lets one choose: thinking is what makes such
-    requests dear, and the checks find out at no cost where more of it is needed.
+    All but escalations do not think, where the model lets one choose: thinking is what makes
+    such requests dear, and the checks find out at no cost where more of it is needed. A model
+    that is known to be retired is not even asked where there is a fallback.
     """
-    rungs = [
-        Attempt(kind=Kind.ASK, model=model, effort=Effort.LOW),
-        Attempt(kind=Kind.REPAIR, model=model, effort=Effort.LOW),
-    ]
+    if fallback and successor_of_retired(model):
+        model, fallback = fallback, ""
+    rungs = [_rung(Kind.ASK, model), _rung(Kind.REPAIR, model)]
     for rung in escalate:
         stronger = model if rung == ESCALATE_EFFORT else rung
         rungs.append(
             Attempt(kind=Kind.ESCALATION, model=stronger, effort=Effort.MEDIUM, thinks=True)
         )
+    if fallback not in {"", model}:
+        rungs += [_rung(Kind.FALLBACK, fallback), _rung(Kind.REPAIR, fallback)]
     return tuple(rungs)
+
+
+def _rung(kind: Kind, model: str) -> Attempt:
+    return Attempt(kind=kind, model=model, effort=Effort.LOW)
 
 
 def ladder_key(attempts: Ladder) -> str:

@@ -1,25 +1,33 @@
 """One HTTP attempt of the Messages API: a request in, what came of it out."""
 
+import json
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import anthropic
+import httpx2
 from anthropic.types import Message
 from pydantic import SecretStr
 
 from connectors.claude.errors import STANDIN_HEADER, trouble_of
+from connectors.claude.limits import Said, said
 from schemas.call import Course, Outcome, Reply, Trouble
 from schemas.models import output_config, thinking
 from schemas.request import Request
 from schemas.usage import Usage
 
-TIMEOUT = 90.0  # seconds; the longest answer allowed takes a fraction of it
+TIMEOUT = 90.0  # seconds to begin an answer, and to end it; the longest takes a fraction of it
+CONNECTIONS = 256  # kept open; the SDK's own 100 would open new ones for the rest each time
+
+Heed = Callable[[Said], object]
 
 
 class Claude:
     """Claude at one base URL. Used by many threads at once; keeps no state between requests."""
 
-    def __init__(self, base_url: str, key: SecretStr) -> None:
+    def __init__(self, base_url: str, key: SecretStr, timeout: float = TIMEOUT) -> None:
         """Take the key and the URL as given: the SDK's own profile files could supply others."""
         secret = key.get_secret_value()
         self._client = anthropic.Anthropic(
@@ -27,27 +35,40 @@ class Claude:
             default_headers={"Authorization": f"Bearer {secret}"},  # the environment's would win
             base_url=base_url,
             max_retries=0,  # each attempt is reserved for and recorded, so we make them
-            timeout=TIMEOUT,
+            timeout=timeout,
             open_telemetry=False,
-            # A redirect would be a second request on one reservation.
-            http_client=anthropic.DefaultHttpxClient(follow_redirects=False),
+            http_client=anthropic.DefaultHttpxClient(
+                follow_redirects=False,  # it would be a second request on one reservation
+                limits=httpx2.Limits(max_keepalive_connections=CONNECTIONS),
+                event_hooks={"response": [partial(_in_time, timeout)]},
+            ),
         )
 
     def close(self) -> None:
         """Give the connections back."""
         self._client.close()
 
-    def send(self, request: Request) -> Outcome:
-        """The reply or the trouble; never raises."""
+    def send(self, request: Request, heed: Heed | None = None) -> Outcome:
+        """The reply or the trouble; never raises. `heed` is told what is left of the limits."""
         started = time.perf_counter()
         try:
             raw = self._client.messages.with_raw_response.create(**_body(request))
+            if heed:
+                heed(said(raw.headers.raw))
             message = raw.parse()
+            if not isinstance(message, Message):
+                return NOT_CLAUDE
             simulated = STANDIN_HEADER in raw.headers
             duration = round((time.perf_counter() - started) * 1000)
             return _reply(message, raw.request_id or "", duration, simulated=simulated)
+        except anthropic.APIStatusError as error:
+            if heed:
+                heed(said(error.response.headers.raw))
+            return trouble_of(error)
         except anthropic.APIError as error:
             return trouble_of(error)
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            return CUT_OFF
         except Exception as error:  # noqa: BLE001 - whatever it sent, one reply never stops a run
             reason = f"the answer could not be read ({type(error).__name__})"
             return Trouble(reason=reason, course=Course.GIVE_UP)
@@ -63,12 +84,39 @@ class Claude:
             raise UnavailableError(trouble_of(error)) from None
 
 
+# A 200 that cannot be read may be billed: it has no status, so it counts as unknown. Half an
+# answer or a proxy's page may be better the next time; a message of a strange form will not.
+CUT_OFF = Trouble(reason="the answer was cut off", course=Course.RETRY)
+NOT_CLAUDE = Trouble(reason="the answer is not Claude's; is there a proxy?", course=Course.RETRY)
+
+
 class UnavailableError(Exception):
     """Claude could not be asked."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.reason)
         self.trouble = trouble
+
+
+class _InTime(httpx2.SyncByteStream):
+    """A body that has to end by a moment: the SDK's timeout is for each part of it alone."""
+
+    def __init__(self, stream: httpx2.SyncByteStream, end: float) -> None:
+        self._stream, self._end = stream, end
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._stream:
+            if time.perf_counter() > self._end:
+                raise httpx2.ReadTimeout("the body does not end")
+            yield part
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _in_time(timeout: float, response: httpx2.Response) -> None:
+    if isinstance(response.stream, httpx2.SyncByteStream):
+        response.stream = _InTime(response.stream, time.perf_counter() + timeout)
 
 
 def _body(request: Request) -> dict[str, Any]:

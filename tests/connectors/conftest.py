@@ -2,11 +2,21 @@
 
 import os
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from connectors.claude.client import Claude
+from connectors.claude.messages import Messages
+from connectors.ledger.database import Database
+from connectors.ledger.store import Ledger
+from schemas.budget import Budget
+from schemas.run import RunId
+from tests.builders import a_run_row
+from tests.clock import StillClock
 from tests.connectors.cassettes import Source, Tape, client
+from tests.connectors.delivering import Desk, MakeDesk, WatchedPurse
 from tests.standin_server import StandIn, running
 
 
@@ -41,3 +51,27 @@ def claude(server: StandIn) -> Iterator[Claude]:
     """The connector, at the stand-in; it keeps nothing from one test to the next."""
     with client(server.url) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A new ledger, for a run of each test."""
+    made = Database("sqlite:///ledger.db", tmp_path_factory.mktemp("ledger"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk_of(database: Database, claude: Claude, request: pytest.FixtureRequest) -> MakeDesk:
+    """Deliveries that take so many requests at once, with a cap in USD, and further settings."""
+    clock, run_id = StillClock(), request.node.name
+
+    def make(concurrency: int = 16, cap: Decimal = Decimal(1), **settings: Any) -> Desk:
+        ledger = Ledger(database, clock)
+        ledger.start(a_run_row(run_id))
+        budget = Budget(per_run_usd=cap, per_day_usd=Decimal(1), per_month_usd=Decimal(1))
+        purse = ledger.purse(RunId(run_id), "http://claude.test", budget)
+        messages = Messages(claude, concurrency, clock, **settings)
+        return Desk(messages, WatchedPurse(purse, clock), clock, database, run_id)
+
+    return make

@@ -1,7 +1,6 @@
 """One HTTP attempt: what is sent to Claude, and what is made of each kind of answer."""
 
 import json
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from connectors.claude.client import Claude
 from schemas.call import Course, Outcome, Reply, Trouble
 from schemas.metadata import Answer
 from schemas.request import Attempt, Ladder, ladder
-from schemas.usage import Usage
 from tests.builders import ASK, ESCALATION, MODEL, a_request
 from tests.connectors.cassettes import client
 from tests.standin_server import ARTICLE, StandIn, running
@@ -19,7 +17,6 @@ from tests.standin_server import ARTICLE, StandIn, running
 KEY = "sk-ant-made-up-for-this-test"
 SONNET: Ladder = ladder("claude-sonnet-5-5", ())
 OPUS: Ladder = ladder("claude-opus-5-5", ())
-USED = {"input_tokens": 1000, "output_tokens": 100}
 
 
 def reply_of(outcome: Outcome) -> Reply:
@@ -32,25 +29,6 @@ def trouble_of(outcome: Outcome) -> Trouble:
     """The outcome, which is a trouble."""
     assert isinstance(outcome, Trouble), outcome
     return outcome
-
-
-def a_message(**usage: Any) -> dict[str, Any]:
-    """A script for a message with this usage, which the stand-in would not come up with."""
-    message = {
-        "id": "msg_1",
-        "type": "message",
-        "role": "assistant",
-        "model": MODEL,
-        "content": [{"type": "text", "text": "{}"}],
-        "stop_reason": "end_turn",
-        "usage": usage,
-    }
-    return scripted_200(json.dumps(message))
-
-
-def scripted_200(text: str, kind: str = "application/json") -> dict[str, Any]:
-    """A script for a body that the stand-in would not come up with."""
-    return {"status": 200, "text": text, "headers": {"content-type": kind}}
 
 
 def test_a_reply_has_its_text_its_usage_and_its_names(server: StandIn, claude: Claude) -> None:
@@ -166,98 +144,6 @@ def test_what_cannot_be_sent_at_all_stops_the_run_and_bills_nothing(
     assert (trouble.course, trouble.may_be_billed) == (Course.STOP, False)
     assert "key" in trouble.reason
     assert KEY not in trouble.reason
-
-
-@pytest.mark.parametrize(
-    ("category", "said", "cost_is_known_to_be_zero"),
-    [("cyber", "", True), (None, "", True), ("bio", "", False), ("cyber", "I would", False)],
-    ids=["free", "without a category", "billed category", "after some words"],
-)
-def test_a_refusal_is_a_reply(
-    server: StandIn,
-    claude: Claude,
-    category: str | None,
-    said: str,
-    cost_is_known_to_be_zero: bool,  # noqa: FBT001 - of the table
-) -> None:
-    """Some are billed, by the rule of 2026-09-24."""
-    server.script({"refusal": category, "text": said or None})
-    reply = reply_of(claude.send(a_request()))
-
-    assert (True, category, said) == (reply.refused, reply.refusal_category, reply.text)
-    assert cost_is_known_to_be_zero is (reply.cost() == Decimal(0))
-
-
-def test_a_truncated_answer_is_a_reply_that_is_billed(claude: Claude) -> None:
-    """It is not complete, but it was paid for."""
-    reply = reply_of(claude.send(a_request(user=ARTICLE, max_tokens=20)))
-
-    assert (reply.stop_reason, reply.complete) == ("max_tokens", False)
-    assert reply.cost()
-
-
-def test_the_model_that_answered_is_the_one_that_is_priced(server: StandIn, claude: Claude) -> None:
-    """Another one has been served: its price is unknown, not zero."""
-    server.script({"model": "claude-haiku-9"})
-    reply = reply_of(claude.send(a_request()))
-
-    assert (reply.model, reply.cost()) == ("claude-haiku-9", None)
-
-
-@pytest.mark.parametrize(
-    "special",
-    [
-        scripted_200("not JSON"),
-        scripted_200("not JSON", "text/html"),
-        scripted_200("{}"),
-        scripted_200('["a list"]'),
-        a_message(input_tokens="many", output_tokens=1),
-    ],
-    ids=["text", "page", "no message", "a list", "strange usage"],
-)
-def test_a_body_that_is_no_message_is_unknown(
-    server: StandIn, claude: Claude, special: dict[str, Any]
-) -> None:
-    """It came with a 200, so it may be billed; nothing is raised."""
-    server.script(special)
-    trouble = trouble_of(claude.send(a_request()))
-
-    assert (trouble.course, trouble.may_be_billed) == (Course.GIVE_UP, True)
-
-
-def test_cached_tokens_are_told_apart(server: StandIn, claude: Claude) -> None:
-    """Four disjoint buckets, and the dearer part of what was written."""
-    written = {"ephemeral_5m_input_tokens": 30, "ephemeral_1h_input_tokens": 10}
-    cached = {"cache_creation_input_tokens": 40, "cache_creation": written}
-    server.script(a_message(**USED, **cached, cache_read_input_tokens=7))
-    reply = reply_of(claude.send(a_request()))
-
-    assert reply.usage == Usage(
-        input_tokens=1000,
-        output_tokens=100,
-        cache_read_input_tokens=7,
-        cache_creation_input_tokens=40,
-        cache_creation_1h_input_tokens=10,
-    )
-
-
-@pytest.mark.parametrize(
-    ("said", "cost"),
-    [
-        ({}, "0.00015"),
-        ({"service_tier": "batch"}, "0.000075"),
-        ({"inference_geo": "us"}, "0.000165"),
-        ({"cache_creation_input_tokens": None, "output_tokens_details": None}, "0.00015"),
-    ],
-    ids=["usual", "batch", "us", "nothing cached"],
-)
-def test_what_changes_the_price_is_heard(
-    server: StandIn, claude: Claude, said: dict[str, Any], cost: str
-) -> None:
-    """The tier and the place are in the usage; missing fields are not."""
-    server.script(a_message(**USED, **said))
-
-    assert reply_of(claude.send(a_request())).cost() == Decimal(cost)
 
 
 def test_the_key_is_in_nothing_that_is_shown(server: StandIn) -> None:

@@ -17,6 +17,11 @@ OWN_LIMIT = {"message": "You have reached your specified API usage limits. You w
 WORKSPACE_LIMIT = {"message": "You have reached your specified workspace API usage limits."}
 ENFORCED = {"error_code": "enforced_spend_limit_reached"}
 CONTRACT = {"error_code": "contract_spend_limit_reached"}
+LINKED = {"error_code": "linked_organization_spend_limit_reached"}
+AGAIN = {"headers": {"x-should-retry": "true"}}
+NOT_AGAIN = {"headers": {"x-should-retry": "false"}}
+ELSEWHERE = {"headers": {"location": "https://claude.invalid/v1/messages"}}
+FLAGS = ("slows_down", "rate_limited", "model_fails")
 
 GIVE_UP, STOP, SPENT, RETRY = Course.GIVE_UP, Course.STOP, Course.STOP_SPENDING, Course.RETRY
 
@@ -24,34 +29,49 @@ DATE = {"headers": {"retry-after": "Sat, 21 Nov 2026 12:00:00 GMT"}}
 PAST = {"headers": {"retry-after": "-3"}}
 MILLISECONDS = {"headers": {"retry-after-ms": "1500"}}
 
-# What is said, and then: course, retry_after, slows_down.
-Row = tuple[int, dict[str, Any], tuple[Course, float | None, bool]]
+# What is said, and then: course, retry_after, and what else is to be heard from it.
+Row = tuple[int, dict[str, Any], tuple[Course, float | None, set[str]]]
+FAILS = {"model_fails"}
+SLOWS = {"model_fails", "slows_down"}
+LIMITED = {"rate_limited"}
 ERRORS: dict[str, Row] = {
-    "invalid": (400, {}, (GIVE_UP, None, False)),
-    "own spend limit": (400, OWN_LIMIT, (SPENT, None, False)),
-    "workspace's spend limit": (400, WORKSPACE_LIMIT, (SPENT, None, False)),
-    "wrong key": (401, {}, (STOP, None, False)),
-    "billing": (402, {}, (STOP, None, False)),
-    "forbidden": (403, {}, (STOP, None, False)),
-    "no such model": (404, {}, (STOP, None, False)),
-    "request timeout": (408, {}, (RETRY, None, False)),
-    "conflict": (409, {}, (RETRY, None, False)),
-    "too large": (413, {}, (GIVE_UP, None, False)),
-    "too large, as a page": (413, PAGE, (GIVE_UP, None, False)),
-    "rate limit": (429, {}, (RETRY, None, True)),
-    "rate limit that says when": (429, WAIT, (RETRY, 7.0, True)),
-    "in milliseconds": (429, MILLISECONDS, (RETRY, 1.5, True)),
-    "as a date": (429, DATE, (RETRY, None, True)),
-    "in the past": (429, PAST, (RETRY, 0.0, True)),
-    "ramp limit": (429, {**RAMP, **WAIT}, (RETRY, 7.0, True)),
-    "enforced spend limit": (429, ENFORCED, (SPENT, None, True)),
-    "contract spend limit": (429, CONTRACT, (SPENT, None, True)),
-    "closed by us": (499, {}, (GIVE_UP, None, False)),
-    "failing": (500, {}, (RETRY, None, False)),
-    "not implemented": (501, {}, (RETRY, None, False)),
-    "unavailable": (503, WAIT, (RETRY, 7.0, False)),
-    "gateway timeout": (504, {}, (RETRY, None, False)),
-    "overloaded": (529, {}, (RETRY, None, True)),
+    "moved for good": (301, ELSEWHERE, (STOP, None, set())),
+    "moved for now": (307, ELSEWHERE, (STOP, None, set())),
+    "invalid": (400, {}, (GIVE_UP, None, set())),
+    "own spend limit": (400, OWN_LIMIT, (SPENT, None, set())),
+    "workspace's spend limit": (400, WORKSPACE_LIMIT, (SPENT, None, set())),
+    "on hold": (400, {"error_code": "organization_on_hold"}, (STOP, None, set())),
+    "wrong key": (401, {}, (STOP, None, set())),
+    "billing": (402, {}, (STOP, None, set())),
+    "linked organization's spend limit": (402, LINKED, (SPENT, None, set())),
+    "forbidden": (403, {}, (STOP, None, set())),
+    "no such model": (404, {}, (STOP, None, FAILS)),
+    "no such address": (404, PAGE, (STOP, None, set())),
+    "request timeout": (408, {}, (RETRY, None, set())),
+    "conflict": (409, {}, (RETRY, None, set())),
+    "too large": (413, {}, (GIVE_UP, None, set())),
+    "too large, as a page": (413, PAGE, (GIVE_UP, None, set())),
+    "a teapot": (418, {}, (GIVE_UP, None, set())),
+    "rate limit": (429, {}, (RETRY, None, LIMITED)),
+    "rate limit that says when": (429, WAIT, (RETRY, 7.0, LIMITED)),
+    "in milliseconds": (429, MILLISECONDS, (RETRY, 1.5, LIMITED)),
+    "as a date": (429, DATE, (RETRY, None, LIMITED)),
+    "in the past": (429, PAST, (RETRY, 0.0, LIMITED)),
+    "ramp limit": (429, {**RAMP, **WAIT}, (RETRY, 7.0, {"slows_down", "rate_limited"})),
+    "a limit that stays": (429, NOT_AGAIN, (STOP, None, set())),
+    "enforced spend limit": (429, ENFORCED, (SPENT, None, set())),
+    "contract spend limit": (429, CONTRACT, (SPENT, None, set())),
+    "spend limit to be tried again": (429, {**ENFORCED, **AGAIN}, (SPENT, None, set())),
+    "closed by us": (499, {}, (GIVE_UP, None, set())),
+    "failing": (500, {}, (RETRY, None, FAILS)),
+    "failing, for good": (500, NOT_AGAIN, (GIVE_UP, None, FAILS)),
+    "invalid, to be tried again": (400, AGAIN, (RETRY, None, set())),
+    "not implemented": (501, {}, (RETRY, None, FAILS)),
+    "a proxy's page": (502, PAGE, (RETRY, None, FAILS)),
+    "unavailable": (503, WAIT, (RETRY, 7.0, SLOWS)),
+    "gateway timeout": (504, {}, (RETRY, None, SLOWS)),
+    "a proxy's own": (520, PAGE, (RETRY, None, FAILS)),
+    "overloaded": (529, {}, (RETRY, None, SLOWS)),
 }
 
 
@@ -61,14 +81,15 @@ def test_an_error_has_its_course(
     claude: Claude,
     status: int,
     said: dict[str, Any],
-    expected: tuple[Course, float | None, bool],
+    expected: tuple[Course, float | None, set[str]],
 ) -> None:
     """What it is called, whether to wait, and that an error status is never billed."""
     server.script({"status": status, **said})
     trouble = claude.send(a_request())
 
     assert isinstance(trouble, Trouble)
-    assert expected == (trouble.course, trouble.retry_after, trouble.slows_down)
+    heard = {flag for flag in FLAGS if getattr(trouble, flag)}
+    assert expected == (trouble.course, trouble.retry_after, heard)
     assert (status, False, True) == (trouble.status, trouble.may_be_billed, trouble.simulated)
     assert trouble.request_id.startswith("req_")
 

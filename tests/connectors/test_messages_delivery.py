@@ -1,121 +1,21 @@
 """Immediate delivery: over HTTP, with real reservations in a real ledger, and no real waiting."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
-from connectors.claude.client import Claude
-from connectors.claude.messages import LONGEST_WAIT, TRIES, Messages
 from connectors.claude.pace import FIRST
-from connectors.ledger.database import Database
-from connectors.ledger.purse import Purse
-from connectors.ledger.store import Ledger
-from schemas.budget import Budget, Taken
-from schemas.call import CallId, Course, Outcome, Reply, Trouble
-from schemas.ledger import CallRow, MeterRow
+from connectors.claude.round import TRIES
+from schemas.call import Course, Reply
 from schemas.money import in_picodollars
-from schemas.request import Request
-from schemas.run import RunId
-from tests.builders import a_request, a_run_row
-from tests.clock import StillClock
+from tests.builders import a_request
+from tests.connectors.delivering import MakeDesk, costs, troubles
 from tests.standin_server import StandIn
 
 WORST = a_request().worst_case
 BUSY = {"status": 529}
 SPENT = {"status": 429, "error_code": "enforced_spend_limit_reached"}
-
-
-@dataclass
-class WatchedPurse:
-    """A purse that remembers who asked it for how much, and when."""
-
-    purse: Purse
-    clock: StillClock
-    threads: set[int] = field(default_factory=set)
-    asked_for: list[tuple[float, int]] = field(default_factory=list)
-
-    def take(self, requests: Sequence[Request], most: int) -> Taken:
-        """Reserve for the first requests that fit, at most so many."""
-        self.threads.add(threading.get_ident())
-        self.asked_for.append((self.clock.ticks(), most))
-        return self.purse.take(requests, most)
-
-    def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
-        """Record what came back."""
-        self.threads.add(threading.get_ident())
-        self.purse.settle(outcomes)
-
-
-@dataclass
-class Desk:
-    """A delivery, with all that it needs."""
-
-    messages: Messages
-    purse: WatchedPurse
-    clock: StillClock
-    database: Database
-    run_id: str
-
-    def deliver(self, *requests: Request) -> list[tuple[Request, Outcome | None]]:
-        """What came back, in the order of the articles."""
-        back = self.messages.deliver(requests, self.purse)
-        return sorted(back, key=lambda pair: pair[0].article_id)
-
-    def calls(self) -> list[tuple[str, int | None]]:
-        """State and cost of each call, in the order of sending."""
-        with self.database.reading() as session:
-            rows = session.exec(select(CallRow).where(CallRow.run_id == self.run_id)).all()
-            return [(row.state, row.cost) for row in sorted(rows, key=lambda row: row.id or 0)]
-
-    def reserved(self) -> int:
-        """What is reserved on any meter, in picodollars."""
-        with self.database.reading() as session:
-            return sum(row.reserved for row in session.exec(select(MeterRow)))
-
-
-MakeDesk = Callable[..., Desk]
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A new ledger, for a run of each test."""
-    made = Database("sqlite:///ledger.db", tmp_path_factory.mktemp("ledger"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk_of(database: Database, claude: Claude, request: pytest.FixtureRequest) -> MakeDesk:
-    """Deliveries that take so many requests at once, with a cap in USD."""
-    clock, run_id = StillClock(), request.node.name
-
-    def make(concurrency: int = 16, cap: Decimal = Decimal(1)) -> Desk:
-        ledger = Ledger(database, clock)
-        ledger.start(a_run_row(run_id))
-        budget = Budget(per_run_usd=cap, per_day_usd=Decimal(1), per_month_usd=Decimal(1))
-        purse = ledger.purse(RunId(run_id), "http://claude.test", budget)
-        messages = Messages(claude, concurrency, clock)
-        return Desk(messages, WatchedPurse(purse, clock), clock, database, run_id)
-
-    return make
-
-
-def costs(back: Iterable[tuple[Request, Outcome | None]]) -> list[int | None]:
-    """The cost of each reply in picodollars; `None` where there is no reply."""
-    return [
-        in_picodollars(outcome.cost() or Decimal(0)) if isinstance(outcome, Reply) else None
-        for _, outcome in back
-    ]
-
-
-def troubles(back: Iterable[tuple[Request, Outcome | None]]) -> list[Course | None]:
-    """The course of each trouble; `None` where there is none."""
-    return [outcome.course if isinstance(outcome, Trouble) else None for _, outcome in back]
 
 
 def test_every_request_comes_back_once(server: StandIn, desk_of: MakeDesk) -> None:
@@ -158,25 +58,13 @@ def test_waiting_grows_from_try_to_try(server: StandIn, desk_of: MakeDesk) -> No
     assert [tick for tick, _ in desk.purse.asked_for] == [0, 0.75, 0.75 + 1.5, 0.75 + 1.5 + 3]
 
 
-def test_a_server_that_says_how_long_is_waited_for(server: StandIn, desk_of: MakeDesk) -> None:
-    """By everybody: until then nothing else is sent."""
-    server.script({"status": 429, "headers": {"retry-after": "7"}})
-    desk = desk_of(concurrency=1)
-    desk.deliver(a_request(1), a_request(2))
-
-    assert desk.clock.slept == [7.5]
-    assert [tick for tick, _ in desk.purse.asked_for] == [0, 7.5, 7.5]
-
-
-def test_a_server_that_asks_for_too_long_is_not_waited_for(
-    server: StandIn, desk_of: MakeDesk
-) -> None:
-    """The next run asks again."""
-    server.script({"status": 429, "headers": {"retry-after": str(LONGEST_WAIT)}})
+def test_an_overloaded_server_is_waited_for_longer(server: StandIn, desk_of: MakeDesk) -> None:
+    """It needs more time than one that merely failed."""
+    server.script({**BUSY, "times": 2})
     desk = desk_of()
-    back = desk.deliver(a_request())
+    desk.deliver(a_request())
 
-    assert (troubles(back), desk.clock.slept) == ([Course.RETRY], [])
+    assert sorted({tick for tick, _ in desk.purse.asked_for}) == [0, 1.5, 1.5 + 3]
 
 
 def test_a_server_that_asks_for_an_hour_is_left_alone(server: StandIn, desk_of: MakeDesk) -> None:

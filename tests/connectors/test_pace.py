@@ -3,6 +3,15 @@
 from connectors.claude.pace import FIRST, Pace
 
 
+def widths(pace: Pace, answers: int) -> list[int]:
+    """The width after each answer."""
+    seen = []
+    for _ in range(answers):
+        pace.answered()
+        seen.append(pace.width)
+    return seen
+
+
 def test_a_delivery_begins_with_a_few() -> None:
     """Sharp growth is answered with a 429 of its own."""
     assert Pace(concurrency=100).width == FIRST
@@ -15,30 +24,32 @@ def test_fewer_may_be_allowed() -> None:
 
 def test_each_answer_makes_room_for_one_more() -> None:
     """So the width doubles with every round trip, up to the configured one."""
-    pace = Pace(concurrency=16)
-    widths = []
-    for _ in range(10):
-        pace.answered()
-        widths.append(pace.width)
-
-    assert widths == [9, 10, 11, 12, 13, 14, 15, 16, 16, 16]
+    assert widths(Pace(concurrency=16), 10) == [9, 10, 11, 12, 13, 14, 15, 16, 16, 16]
 
 
 def test_a_busy_server_is_asked_half_as_much() -> None:
     """Down to one at a time, never to none."""
     pace = Pace(concurrency=16)
-    widths = []
-    for _ in range(5):
-        pace.slow_down(0.0)
-        widths.append(pace.width)
+    seen = []
+    for second in range(5):
+        pace.slow_down(second + 0.5, sent_at=second + 0.0)
+        seen.append(pace.width)
 
-    assert widths == [4, 2, 1, 1, 1]
+    assert seen == [4, 2, 1, 1, 1]
 
 
-def test_it_rests_until_the_latest_moment_that_was_named() -> None:
-    """An earlier one, said later, does not shorten it."""
+def test_what_was_under_way_together_slows_down_once() -> None:
+    """A tenth of the answers would else hold everything back."""
     pace = Pace(concurrency=16)
-    pace.slow_down(30.0)
-    pace.slow_down(10.0)
+    for _ in range(8):
+        pace.slow_down(0.5, sent_at=0.1)
 
-    assert pace.rests_until == 30.0
+    assert pace.width == FIRST / 2
+
+
+def test_a_server_that_finds_the_growth_too_sharp_is_grown_towards_gently() -> None:
+    """By one a round trip."""
+    pace = Pace(concurrency=16)
+    pace.slow_down(0.5, sent_at=0.1, gently=True)
+
+    assert widths(pace, 9) == [4, 4, 4, 4, 5, 5, 5, 5, 5]

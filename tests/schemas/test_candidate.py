@@ -159,7 +159,7 @@ def test_what_was_asked_in_this_run_is_told_apart_from_what_was_recalled() -> No
     """A report counts the repairs that it paid for."""
     candidate = a_candidate().recalling(TALL, {ASK.key: TOO_SHORT}).judged(REPAIR, GOOD)
 
-    assert tuple(candidate.had(kind) for kind in Kind) == (False, True, False)
+    assert [kind for kind in Kind if candidate.had(kind)] == [Kind.REPAIR]
     assert candidate.disposition is Disposition.GENERATED
 
 
