@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Every pattern stops at the character that could begin its next match, so that a text made to
 # hurt (a megabyte of "<!--" or "[[") still takes linear time.
@@ -25,6 +26,10 @@ TARGET = rf"(?:\(\s*+{INNER}(?:\({INNER}\){INNER})*+\s*+\)|\[[^\[\]\n]*\])"
 # What a tag holds in MDX: texts in quotes, and values in braces, either of which may hold a ">".
 BRACES = r"\{(?:[^{}<]|\{[^{}<]*+\})*+\}"
 JSX = rf"""(?:[^<>"'{{}}]|"[^"<]*+"|'[^'<]*+'|{BRACES})*+"""
+# What is told of code is told: there, a tag or a template's mark is a word like any other.
+CODE = r"(`[^`\n]++`)"
+# What a template's mark may hold: braces in braces.
+CALL = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+"
 # A statement of MDX begins a line and ends before a blank one.
 NAMES = r"[\w, \t]*+\{[^{}]*+\}"
 MADE = (
@@ -36,28 +41,34 @@ STATEMENT = r"[^\n]*+(?:\n[ \t]*+\S[^\n]*+)*+"
 CAPTION = r"\[?([^\[\]\n]*+)\]?"
 REFERENCE = r"\[[^\[\]\n^][^\[\]\n]*\]:[ \t]*+\S++(?:[ \t]++[\"'(][^\n]*|[ \t]*+)"
 
+
+def kept_or(other: str) -> Callable[[re.Match[str]], str]:
+    """Code as it stands, and something else for everything else that was found."""
+    return lambda found: found[1] or other
+
+
 # Each pattern with a text without which it cannot match: looking for that is a hundred times as
 # fast, and most articles have few of these things.
-REPLACED = (
+REPLACED: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("import", r"(?-i:^import)[ \t]++['\"][^'\"\n]*+['\"];?[ \t]*$", ""),  # MDX
     ("from", r"(?-i:^(?:import|export))[ {*][^\n]*\bfrom\s*['\"][^\n]*$", ""),
     ("from", rf"(?-i:^(?:import|export)){NAMES}\s*+from\s*+['\"][^\n]*$", ""),
     ("export", rf"(?-i:^export)[ \t]++{MADE}{STATEMENT}", ""),
-    ("{{", r"\{\{(?:[^{}]|\{[^{}]*+\})*+\}\}", ""),  # Liquid, Nunjucks, Hugo's shortcodes
-    ("{%", r"\{%[^{}]*%\}", ""),
+    ("{{", rf"{CODE}|\{{\{{{CALL}\}}\}}", r"\1"),  # Liquid, Nunjucks, Hugo's shortcodes
+    ("{%", rf"{CODE}|\{{%(?:[^%{{]|%(?!\}})|\{{(?!%))*+%\}}", r"\1"),
     ("{#", r"\{#[^{}]*#\}", ""),  # a comment in Nunjucks
     ("{", r"\{:[^{}\n]*\}|\{[#.][^{}\n]*\}", ""),  # attributes for kramdown and others
-    (":::", rf"^[ \t]*+:{{3,}}[ \t]*+[\w-]*+[ \t]*+{CAPTION}[ \t]*$", r"\1"),  # Docusaurus
     ("[!", r"^([ \t]*>[ \t]*)\[![a-z]+\]", r"\1"),  # GitHub's alerts
     ("[", r"^\[{1,2}_{0,2}toc_{0,2}\]{1,2}$", ""),
     # Where links lead to; what has more words is somebody speaking in an interview.
     ("]:", rf"^ {{0,3}}{REFERENCE}$", ""),
     ("[^", r"\[\^[^\[\]\n]*\](?::[ \t]*)?", ""),  # footnote marks; a footnote's text stays
     ("![", rf"!\[([^\[\]]*)\]{TARGET}", r"\1"),
-    ("[", rf"\[([^\[\]]*)\]{TARGET}", r"\1"),
-    ("<", rf"</?(?:{BLOCKS})\b(?:{JSX}|[^<>]*)>", "\n"),
+    ("[", rf"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\]{TARGET}", r"\1"),
+    (":::", rf"^[ \t]*+:{{3,}}[ \t]*+[\w-]*+[ \t]*+{CAPTION}[ \t]*$", r"\1"),  # Docusaurus
+    ("<", rf"{CODE}|</?(?:{BLOCKS})\b(?:{JSX}|[^<>]*)>", kept_or("\n")),
     ("<", r"</?t[dh]\b[^<>]*>", " "),
-    ("<", rf"</?(?:[a-z](?:{JSX}|[^<>]*))?>", ""),
+    ("<", rf"{CODE}|</?(?:[a-z](?:{JSX}|[^<>]*))?>", r"\1"),
     ("\\", r"\\([\[\]()_*#.!&<>~${}-])", r"\1"),
 )
 REPLACEMENTS = [

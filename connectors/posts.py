@@ -16,12 +16,14 @@ from schemas.article import Field, Fields, SkipReason
 
 PUBLISHED = "date", "published", "publishdate", "pubdate"
 MODIFIED = "lastmod", "updated", "modified", "last_modified_at", "lastupdate", "updateddate"
+ADDRESS = "permalink", "path", "url"
 LANGUAGE = "lang", "language", "locale"
 
 YES = {"true", "yes", "on", "1"}
 NO = {"false", "no", "off", "0"}
 
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$)")
+DAY_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})[/-]")
 LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.IGNORECASE)
 COMMAS = re.compile("[,，、]")  # Latin, and the two of Chinese and Japanese
 
@@ -141,8 +143,16 @@ class Post:
             next(filter(None, (moment(self.text(name), zone) for name in names)), None)
             for names in (PUBLISHED, MODIFIED)
         )
-        dated = DATED.match(self.name)
-        return published or (moment(dated[1], zone) if dated else None), modified
+        return published or moment(self._dated, zone), modified
+
+    @property
+    def _dated(self) -> str:
+        """The day that the file's name, its address or its folders give; "" where none does."""
+        if dated := DATED.match(self.name):
+            return dated[1]
+        places = (self.text(name) for name in ADDRESS)
+        found = filter(None, map(DAY_FOLDERS.search, (*places, str(self.path))))
+        return next(("-".join(day.groups()) for day in found), "")
 
     def hindrance(self) -> tuple[SkipReason | None, str]:
         """Why the article cannot be worked on, as far as its file tells."""

@@ -189,11 +189,22 @@ def test_a_template_that_cannot_work_is_refused(tmp_path: Path, template: str) -
         Markdown(SITE, tmp_path, url_template=template)
 
 
-def test_a_date_may_stand_in_the_file_s_name_as_jekyll_has_it(desk: Folder) -> None:
-    """With two digits for month and day, or one."""
-    for name in ("2026-1-5-a-post.md", "2026-01-05-a-post.md"):
-        found = desk.connector().article(place(desk, name))
-        assert (found.published, found.title) == (datetime(2026, 1, 5, tzinfo=UTC), "One")
+@pytest.mark.parametrize(
+    ("name", "front"),
+    [
+        ("2026-1-5-a-post.md", ""),
+        ("2026-01-05-a-post/index.md", ""),
+        ("2026-01-05.md", "permalink: /2020/02/02/x/\n"),
+        ("posts/2026/01/05/a-post.md", ""),
+        ("2026/1/05-a-post.md", ""),
+        ("a.md", "permalink: /blog/2026/01/05/a/\n"),
+        ("a.md", 'path: "2026/01/05/a"\n'),
+    ],
+)
+def test_a_date_may_stand_in_a_name_or_an_address(desk: Folder, name: str, front: str) -> None:
+    """As Jekyll and Zola have it; without any, an article would be in every window."""
+    found = desk.connector().article(place(desk, name, post(front)))
+    assert found.published == datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def test_evidence_holds_the_other_summaries_once(desk: Folder) -> None:

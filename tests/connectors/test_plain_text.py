@@ -18,6 +18,9 @@ from connectors.plain_text import CODE_LINES, sent_text
         ("![an *image*](/x.png 'title') and ![](y.png)", "an *image* and"),
         ('[a link](https://x/(y)_z "t") and [one][ref] and [two][]', "a link and one and two"),
         ("[![alt](src)](href)", "alt"),
+        ("[[Bug #1]](https://x) and [`a[1]`](b)", "[Bug #1] and `a[1]`"),
+        ("`<A>` <b>b</b> `{{ c }}` {{ d }}`<p>`<p>", "`<A>` b `{{ c }}` `<p>`"),
+        ('{{ f({a: {b: "c"}}) }}a{% call g({\n b: "5%"}) %}d{% endcall %}', "ad"),
         ("[a](\nhttps://x\n) b", "a b"),
         ("a[^1]\n\n[^1]: A note.\n\n[ref]: https://x 'y'", "a\n\nA note."),
         ("[Anna]: I think so.\n[Ben]: (laughs) No!", "[Anna]: I think so.\n[Ben]: (laughs) No!"),
@@ -48,7 +51,7 @@ from connectors.plain_text import CODE_LINES, sent_text
         ("<b and it's > c", "c"),
         ('{{< figure title="{a}" src="b" >}}c{{- d -}} {# e\nf #}g', "c g"),
         (
-            ":::note\na\n:::\n\n::: tip Read this\nb\n:::\n\n:::warning[Or that]",
+            ":::note\na\n:::\n\n::: tip Read this\nb\n:::\n\n:::warning[Or [that](c)]",
             "a\n\nRead this\nb\n\nOr that",
         ),
         ("> [!NOTE]\n> a\n\n[[toc]]\n[TOC]\nb", ">\n> a\n\nb"),
@@ -110,6 +113,12 @@ def test_long_listings_are_cut() -> None:
         "{/*",
         "{#a",
         "> [!",
+        "[[a]",
+        "[ [a] ",
+        "`",
+        "`a",
+        "{{{{",
+        "{% {",
     ],
 )
 def test_a_megabyte_made_to_hurt_takes_linear_time(nasty: str) -> None:
