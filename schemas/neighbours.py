@@ -10,6 +10,7 @@ from schemas.stems import stems
 # Jaccard over words from which on two descriptions are the same one: 4 of 5. In whole numbers,
 # because 0.8 x 15 is not 12 everywhere.
 _SAME, _OF = 4, 5
+_OFTEN = 10  # descriptions that have a word, and one of how many
 _SLOT_BITS = 32
 _SLOT = (1 << _SLOT_BITS) - 1
 
@@ -50,6 +51,11 @@ class Neighbours:
             shared = len(words.intersection(theirs))
             if _OF * shared >= _SAME * (len(words) + len(theirs) - shared):
                 yield self._ids[slot]
+
+    def often_say(self, word: str) -> bool:
+        """Whether one in ten descriptions, and ten at least, has this folded word."""
+        pages = len(self._pages.get(word, ()))
+        return pages >= _OFTEN and pages * _OFTEN >= len(self._ids)
 
     def _candidates(self, words: frozenset[str]) -> set[int]:
         """The pages with one of the rarest words and about as many of them."""

@@ -51,25 +51,25 @@ def numbers_come_from_the_article(
 
 @rule("G2", Severity.REJECT)
 def names_come_from_the_article(
-    metadata: Metadata, article: Article, _known: Known
+    metadata: Metadata, article: Article, known: Known
 ) -> Iterator[str]:
     """Use only names that stand in the article.
 
-    More than a third of them missing: 0.4 % of people's.
+    The site's own name is allowed. More than a third of them missing: 0.4 % of people's.
     """
-    missing, share = _missing(metadata, article)
+    missing, share = _missing(metadata, article, known)
     if share > _TOLERATED:
         yield from missing
 
 
 @rule("G2b", Severity.WARNING)
-def few_names_are_new(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
+def few_names_are_new(metadata: Metadata, article: Article, known: Known) -> Iterator[str]:
     """Make sure of the names that the article does not have.
 
     Any missing, where it is not enough to reject: 1.3 % of people's. Together the two notice
     96 % of the foreign names planted into 199 descriptions of three sites.
     """
-    missing, share = _missing(metadata, article)
+    missing, share = _missing(metadata, article, known)
     if share <= _TOLERATED:
         yield from missing
 
@@ -130,9 +130,21 @@ def _has_number(figure: str, held: Evidence) -> bool:
     return bool(apart) and held.figures.issuperset(map(plain_digits, parts_of(figure)))
 
 
-def _missing(metadata: Metadata, article: Article) -> tuple[tuple[str, ...], float]:
-    """The names that the article does not have, and their share of all names."""
-    return _missing_from(evidence(article), metadata.meta_description, primary(article.language))
+def _missing(metadata: Metadata, article: Article, known: Known) -> tuple[tuple[str, ...], float]:
+    """The names that neither the article has nor the site is called by, and their share."""
+    missing, share = _missing_from(
+        evidence(article), metadata.meta_description, primary(article.language)
+    )
+    if not missing:
+        return missing, share
+    # A manual of Acme tells on no page that it is Acme's.
+    place = fold(f"{article.site} {article.url}")
+    new = tuple(name for name in missing if not _is_the_sites(fold(name), place, known))
+    return new, share * len(new) / len(missing)
+
+
+def _is_the_sites(name: str, place: str, known: Known) -> bool:
+    return (len(name) >= _DISTINCT and name in place) or known.neighbours.often_say(name)
 
 
 @lru_cache(maxsize=4)  # a rule and its milder half ask for the same

@@ -2,7 +2,10 @@
 
 import pytest
 
-from schemas.article import Article
+from schemas.article import Article, ArticleId
+from schemas.known import Known
+from schemas.metadata import Metadata
+from schemas.rules import check
 from tests.schemas.rules.cases import BELL, BREAD, GOOD, SCALE, SHIP, TEA, article, said_of
 
 
@@ -110,6 +113,22 @@ def test_foreign_names_are_rejected(description: str, about: Article, shown: str
     """Where more than a third of the names is foreign; an acronym also where a sentence begins."""
     expected = f"Use only names that stand in the article: {shown}."
     assert expected == said_of(description, about)["G2"]
+
+
+def test_the_sites_own_name_is_not_foreign() -> None:
+    """A manual says on no page whose manual it is: its address does, or its other pages."""
+    metadata = Metadata(keywords=(), meta_description="How the oven of Rubrofax is lit.")
+    known = Known()
+    assert "G2" in {found.rule for found in check(metadata, BREAD, known)}
+    for address in ({"site": "rubrofax"}, {"url": "https://rubrofax.example/rye"}):
+        there = BREAD.model_copy(update=address)
+        assert "G2" not in {found.rule for found in check(metadata, there, known)}
+    for number in range(100):
+        said = f"{number} of Rubrofax" if number < 10 else f"{number}"
+        known.neighbours.add(ArticleId(f"{number}.md"), said)
+    assert "G2" not in {found.rule for found in check(metadata, BREAD, known)}
+    known.neighbours.add(ArticleId("100.md"), "100")
+    assert "G2" in {found.rule for found in check(metadata, BREAD, known)}
 
 
 def test_one_foreign_name_among_many_is_a_warning() -> None:
