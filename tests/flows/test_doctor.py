@@ -65,7 +65,7 @@ def test_what_is_used_of_the_budgets_is_told(journal: Journal, shell: Shell) -> 
     journal.run()
     code, said = line(shell, "budget")
     assert 0 == code
-    assert " is used), $30.00 a month (" in said
+    assert " is used), $30.0000 a month (" in said
     assert "($0 is used)" not in said
 
 
