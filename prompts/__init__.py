@@ -90,8 +90,9 @@ def render(
 
 def _room(prompt: Prompt, attempt: Attempt) -> int:
     """The most tokens of an answer; thoughts that cannot be turned off need some as well."""
+    kind = Kind.ASK if attempt.kind is Kind.FALLBACK else attempt.kind  # the same, of another
     thinking = thinks(attempt.model, wanted=attempt.thinks)
-    return max(prompt.max_tokens[attempt.kind], THINKING_ROOM if thinking else 0)
+    return max(prompt.max_tokens[kind], THINKING_ROOM if thinking else 0)
 
 
 def _article(prompt: Prompt, article: Article, max_tokens: int) -> str:

@@ -26,6 +26,9 @@ class Delivery(Protocol):
     ) -> Iterator[tuple[Request, Outcome | None]]:
         """Each request once, with its reply, its trouble, or `None` where the budget refused it.
 
+        The requests are of one attempt. A trouble whose course is `FALL_BACK` is one that the
+        fallback model may not have.
+
         All of `purse` is called from the thread that iterates: the ledger has one writer.
         """
 
@@ -33,7 +36,10 @@ class Delivery(Protocol):
         """Give the connections back."""
 
     def stop(self, trouble: Trouble) -> None:
-        """Send nothing more; what was not sent comes back with this trouble."""
+        """Send nothing more; what was not sent comes back with this trouble.
+
+        It may be said from any thread, and is heard within a second.
+        """
 
     @property
     def stopped(self) -> Trouble | None:

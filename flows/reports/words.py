@@ -69,6 +69,7 @@ STAGES: Mapping[str, str] = {
     Kind.ASK: "asking",
     Kind.REPAIR: "asking for a repair",
     Kind.ESCALATION: "asking with more effort",
+    Kind.FALLBACK: "asking the fallback model",
     "publish": "writing to the site",
 }
 
