@@ -18,6 +18,7 @@ from schemas.rules.evidence import Evidence, evidence, fold, plain, spaced
 from schemas.rules.figures import parts_of, plain_digits, readings, stated
 from schemas.rules.rule import rule
 from schemas.rules.thresholds import grounded
+from schemas.rules.words import NO_NAMES
 from schemas.stems import CJK, IS_CJK, WORD
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」")
@@ -150,7 +151,8 @@ def _is_the_sites(name: str, place: str, known: Known) -> bool:
 @lru_cache(maxsize=4)  # a rule and its milder half ask for the same
 def _missing_from(held: Evidence, text: str, code: str) -> tuple[tuple[str, ...], float]:
     names = dict.fromkeys(_names(unicodedata.normalize("NFC", text), code))
-    missing = tuple(name for name in names if not _has_name(name, held))
+    unsaid = [name for name in names if name.casefold() not in NO_NAMES]
+    missing = tuple(name for name in unsaid if not _has_name(name, held))
     return missing, len(missing) / max(1, len(names))
 
 

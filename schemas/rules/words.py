@@ -152,3 +152,9 @@ ABBREVIATIONS = _listed(
     "mr mrs ms dr prof st no vs inc ltd co corp jr sr gen gov sen rep dept nr bzw ca evtl str "
     "art vol fig mme mlle sra sig ул им np tzw ul bl tr"
 )
+
+# G2: abbreviations that are common nouns and name nobody.
+NO_NAMES = _listed(
+    "api apis app apps cli cv cvs diy faq faqs gui html id ids it os pc pcs pdf pdfs pr sdk seo "
+    "tv ui uis url urls ux web"
+)

@@ -86,6 +86,7 @@ def test_an_invented_number_is_rejected(description: str, evidence: str, shown: 
         ("陈师傅的茶园在武夷山。", TEA),
         ("How the US and I met.", article("U.S. history", "Text")),
         ("Bread — Ovens glow.", BREAD),
+        ("A FAQ about the bread, as a PDF.", BREAD),
         ("Bread\nOvens glow | Salt tells • Trams wake.", BREAD),
         ("初めてのMilvusで検索する。", article("Milvus入門", "Milvusとは", "ja")),
         ("Riga의 빵.", article("빵", "Riga에서 온 빵", "ko")),
