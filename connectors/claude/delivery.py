@@ -1,6 +1,6 @@
 """What delivering requests to Claude means, however it is done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from schemas.budget import Taken
@@ -44,3 +44,7 @@ class Delivery(Protocol):
     @property
     def stopped(self) -> Trouble | None:
         """The trouble that makes further requests pointless; `None` while there is none."""
+
+    @property
+    def down(self) -> Mapping[str, Trouble]:
+        """The models that are asked no more, since the fallback took over, and why."""

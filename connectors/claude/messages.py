@@ -1,7 +1,7 @@
 """Requests delivered at once, each by a thread of its own, so many at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from connectors.claude.client import Claude
@@ -41,6 +41,11 @@ class Messages:
     def stop(self, trouble: Trouble) -> None:
         """Send nothing more; what was not sent comes back with this trouble."""
         self.stopped = self.stopped or trouble
+
+    @property
+    def down(self) -> Mapping[str, Trouble]:
+        """The models that are asked no more, since the fallback took over, and why."""
+        return self._models.down
 
     def deliver(
         self, requests: Iterable[Request], purse: Purse

@@ -39,6 +39,7 @@ def test_with_a_fallback_a_model_that_is_gone_is_asked_no_more(
     assert troubles(back) == [Course.FALL_BACK] * 10
     assert server.counters()["requests"] - before == 1
     assert desk.messages.stopped is None
+    assert "no such model" in desk.messages.down[MODEL].reason
 
     answered = desk.deliver(*(a_request(n, attempt=FALLBACK) for n in range(5)))
     assert all(costs(answered))
