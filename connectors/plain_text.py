@@ -32,6 +32,7 @@ CODE = r"(`[^`\n]++`)"
 CALL = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+"
 # A statement of MDX begins a line and ends before a blank one.
 NAMES = r"[\w, \t]*+\{[^{}]*+\}"
+FROM = r"from\s*+['\"][^\n]*$"
 MADE = (
     r"(?:(?:const|let|var)[ \t]++\w++[ \t]*+=|default[ \t]*+[({]"
     r"|(?:default[ \t]++)?(?:async[ \t]++)?function\b)"
@@ -50,10 +51,12 @@ def kept_or(other: str) -> Callable[[re.Match[str]], str]:
 # Each pattern with a text without which it cannot match: looking for that is a hundred times as
 # fast, and most articles have few of these things.
 REPLACED: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
-    ("import", r"(?-i:^import)[ \t]++['\"][^'\"\n]*+['\"];?[ \t]*$", ""),  # MDX
-    ("from", r"(?-i:^(?:import|export))[ {*][^\n]*\bfrom\s*['\"][^\n]*$", ""),
-    ("from", rf"(?-i:^(?:import|export)){NAMES}\s*+from\s*+['\"][^\n]*$", ""),
-    ("export", rf"(?-i:^export)[ \t]++{MADE}{STATEMENT}", ""),
+    ("import ", r"(?-i:^import)[ \t]++['\"][^'\"\n]*+['\"];?[ \t]*$", ""),  # MDX
+    ("import ", rf"(?-i:^import)[ {{*][^\n]*\b{FROM}", ""),
+    ("export ", rf"(?-i:^export)[ {{*][^\n]*\b{FROM}", ""),
+    ("import ", rf"(?-i:^import){NAMES}\s*+{FROM}", ""),
+    ("export ", rf"(?-i:^export){NAMES}\s*+{FROM}", ""),
+    ("export ", rf"(?-i:^export)[ \t]++{MADE}{STATEMENT}", ""),
     ("{{", rf"{CODE}|\{{\{{{CALL}\}}\}}", r"\1"),  # Liquid, Nunjucks, Hugo's shortcodes
     ("{%", rf"{CODE}|\{{%(?:[^%{{]|%(?!\}})|\{{(?!%))*+%\}}", r"\1"),
     ("{#", r"\{#[^{}]*#\}", ""),  # a comment in Nunjucks
@@ -81,7 +84,8 @@ HEADING = re.compile(r"^# +(.+?)(?: +#+)?$", re.MULTILINE)
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-BLANKS = re.compile("[ \t\u00a0\u2007\u202f]{2,}|[\t\u00a0\u2007\u202f]")
+BLANKS = "\t\u00a0\u2007\u202f"  # as good as a space
+RUNS = re.compile("  +")
 GAPS = re.compile(r"\n{3,}")
 
 # A listing says what it is about in its first lines; the rest of a long one only costs tokens.
@@ -153,4 +157,6 @@ def _prose(text: str) -> str:
         if trigger in text:
             text = pattern.sub(by, text)
     text = visible(html.unescape(text))
-    return BLANKS.sub(" ", text).replace(" \n", "\n").removesuffix(" ")
+    for blank in BLANKS:
+        text = text.replace(blank, " ")
+    return RUNS.sub(" ", text).replace(" \n", "\n").removesuffix(" ")
