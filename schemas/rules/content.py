@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from schemas.languages import primary
 from schemas.rules.words import FUNCTION_CHARACTERS, FUNCTION_WORDS, INVITATIONS
-from schemas.stems import parts, stem
+from schemas.stems import parts
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -14,12 +14,6 @@ _NOTHING: frozenset[str] = frozenset()
 def content(folded: str, language: str) -> tuple[str, ...]:
     """The parts in order, without function words, numbers, single letters and "learn how"."""
     return tuple(_content(folded, primary(language)))
-
-
-def content_stems(folded: str, language: str) -> tuple[str, ...]:
-    """The stems of the content."""
-    code = primary(language)
-    return tuple(stem(part, code) for part in content(folded, language))
 
 
 def _content(folded: str, code: str) -> Iterator[str]:

@@ -78,6 +78,8 @@ def _has_stems(keyword: str, article: Article) -> bool:
 
 def _uses(text: str, keyword: str, language: str) -> bool:
     """Whether a short text has the phrase or all of its stems."""
+    if keyword.strip() and spaced(fold(keyword)) in spaced(fold(text)):
+        return True  # seen before any word is stemmed
     wanted = stems(fold(keyword), language)
     return bool(wanted) and set(stems(fold(text), language)).issuperset(wanted)
 
