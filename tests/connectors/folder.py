@@ -17,7 +17,10 @@ SITE = SiteName("journal")
 
 
 class Folder:
-    """The editors' side: somebody with a text editor."""
+    """The editors' side: somebody with a text editor, who writes YAML."""
+
+    fence = "---\n"
+    sign = ": "
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -32,20 +35,23 @@ class Folder:
     ) -> ArticleId:
         """A new file."""
         meant = fields.model_dump(exclude_none=True)
-        lines = [f"{name}: {json.dumps(value)}" for name, value in meant.items()]
-        lines = [f"title: {json.dumps(title)}", *lines, f"date: {on.isoformat()}"]
-        text = "\n".join(["---", *lines, *["draft: true"] * draft, "---", "", BODY])
+        values = {"title": title, **meant, "date": on.isoformat(), "draft": draft}
         name = f"{title.lower().replace(' ', '-')}.md"
-        (self.path / name).write_text(text)
+        (self.path / name).write_text(f"{self.front(values)}\n{BODY}")
         return ArticleId(name)
+
+    def front(self, values: dict[str, Any]) -> str:
+        """Front matter with these values."""
+        lines = [f"{name}{self.sign}{json.dumps(value)}\n" for name, value in values.items()]
+        return f"{self.fence}{''.join(lines)}{self.fence}"
 
     def rewrite(self, article_id: ArticleId, *, body: str = "", description: str = "") -> None:
         """The file with another body, or another description."""
-        _, block, text = self.stored(article_id).decode().split("---\n", 2)
+        _, block, text = self.stored(article_id).decode().split(self.fence, 2)
         if description:
-            block = re.sub("^description: .*\n", "", block, flags=re.MULTILINE)
-            block += f"description: {description}\n"
-        (self.path / article_id).write_text(f"---\n{block}---\n{body or text}")
+            block = re.sub("^description.*\n", "", block, flags=re.MULTILINE)
+            block += f"description{self.sign}{json.dumps(description)}\n"
+        (self.path / article_id).write_text(f"{self.fence}{block}{self.fence}{body or text}")
 
     def delete(self, article_id: ArticleId) -> None:
         """The file is gone."""
@@ -57,7 +63,36 @@ class Folder:
 
     def rest(self, article_id: ArticleId) -> bytes:
         """The file without two lines."""
-        return re.sub(rb"(?m)^(description|keywords): .*\n", b"", self.stored(article_id))
+        return re.sub(rb"(?m)^(description|keywords).*\n", b"", self.stored(article_id))
+
+
+class TomlFolder(Folder):
+    """The same with TOML."""
+
+    fence = "+++\n"
+    sign = " = "
+
+
+class JsonFolder(Folder):
+    """The same with JSON."""
+
+    def front(self, values: dict[str, Any]) -> str:
+        """An object, as tools lay it out."""
+        return json.dumps(values, indent=2) + "\n"
+
+    def rewrite(self, article_id: ArticleId, *, body: str = "", description: str = "") -> None:
+        """The file with another body, or another description."""
+        block, text = self.stored(article_id).decode().split("\n}\n", 1)
+        values = json.loads(block + "}")
+        if description:
+            values["description"] = description
+        (self.path / article_id).write_text(self.front(values) + (body or text))
+
+    def rest(self, article_id: ArticleId) -> bytes:
+        """The file without two members, whose commas may be missing where one was the last."""
+        member = rb'(?ms)^  "(?:description|keywords)".*?\n(?=  "|})'
+        lines = re.sub(member, b"", self.stored(article_id))
+        return lines.replace(b",\n", b"\n")
 
 
 def post(front: str = "title: One\n", body: str = BODY) -> str:

@@ -9,7 +9,16 @@ from connectors.errors import NotFound, Unreachable
 from connectors.markdown import Markdown
 from schemas.article import ArticleId, SkipReason
 from tests.connectors.conformance import Conformance
-from tests.connectors.folder import ALWAYS, SITE, Folder, listed, place, post
+from tests.connectors.folder import (
+    ALWAYS,
+    SITE,
+    Folder,
+    JsonFolder,
+    TomlFolder,
+    listed,
+    place,
+    post,
+)
 
 
 @pytest.fixture
@@ -20,6 +29,24 @@ def desk(tmp_path: Path) -> Folder:
 
 class TestMarkdown(Conformance):
     """A folder of Markdown files keeps every sentence."""
+
+
+class TestMarkdownWithToml(Conformance):
+    """And so it does where their front matter is TOML."""
+
+    @pytest.fixture
+    def desk(self, tmp_path: Path) -> Folder:
+        """An empty folder of posts."""
+        return TomlFolder(tmp_path / "posts")
+
+
+class TestMarkdownWithJson(Conformance):
+    """Or JSON."""
+
+    @pytest.fixture
+    def desk(self, tmp_path: Path) -> Folder:
+        """An empty folder of posts."""
+        return JsonFolder(tmp_path / "posts")
 
 
 def test_only_files_that_people_write_are_listed(desk: Folder) -> None:
@@ -41,6 +68,7 @@ def test_links_lead_nowhere_else(desk: Folder, tmp_path: Path) -> None:
     for name, target in (("a.md", "real.md"), ("out.md", "../outside.md"), ("lost.md", "gone.md")):
         (desk.path / name).symlink_to(target)
     (desk.path / "loop.md").symlink_to("loop.md")
+    (desk.path / "deeper").symlink_to(".", target_is_directory=True)
     assert listed(desk) == ["real.md"]
 
 
