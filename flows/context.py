@@ -137,7 +137,8 @@ class Run:
         self.reader = cms
         self.writer = None if self.mode is Mode.DRY_RUN else cms
         self.prompt = load(redact=site.redact)
-        self.ladder = ladder(self.claude_settings.model, self.claude_settings.escalate)
+        claude = self.claude_settings
+        self.ladder = ladder(claude.model, claude.escalate, claude.fallback)
         self.ladder_key = ladder_key(self.ladder)
         self.budget = _budget(desk.settings.budget, wishes.max_usd)
         self.purse = self.ledger.purse(self.id, self.endpoint, self.budget)
@@ -157,8 +158,14 @@ class Run:
         from connectors.claude.client import Claude  # noqa: PLC0415 - the SDK takes a second
         from connectors.claude.messages import Messages  # noqa: PLC0415
 
-        client = Claude(self.claude_settings.base_url, self._key)
-        return Messages(client, self.claude_settings.concurrency, self.clock)
+        settings = self.claude_settings
+        return Messages(
+            Claude(settings.base_url, self._key),
+            settings.concurrency,
+            self.clock,
+            requests_per_minute=settings.requests_per_minute,
+            fallback=settings.fallback,
+        )
 
     def close(self) -> None:
         """Give back what was opened for this run alone."""
@@ -223,6 +230,8 @@ def open_run(desk: Desk, site: SiteSettings, wishes: Wishes) -> Iterator[Run]:
     run = Run(desk, site, wishes, row)
     desk.ledger.start(row)
     LOG.info("run.started run=%s site=%s mode=%s", row.id, site.name, wishes.mode)
+    if (asked := run.ladder[0].model) != (model := desk.settings.claude.model):
+        LOG.warning("model.retired run=%s model=%s instead=%s", row.id, model, asked)
     try:
         yield run
     except BaseException:

@@ -208,15 +208,16 @@ def test_a_stand_ins_proposals_wait_for_a_stand_in(ledger: Ledger) -> None:
 
 
 def test_asking_anew_reuses_only_what_a_killed_run_left(database: Database, ledger: Ledger) -> None:
-    """It is paid for and nobody has seen it; all else is to be asked again."""
-    for number, run_id in enumerate(("ended", "killed")):
+    """Or one that a person cancelled: it is paid for; all else is to be asked again."""
+    for number, run_id in enumerate(("ended", "killed", "cancelled")):
         ledger.start(a_run_row(run_id))
         keep(ledger, a_proposal(number, run_id=run_id))
     end(ledger, "ended", RunStatus.COMPLETED)
+    end(ledger, "cancelled", RunStatus.CANCELLED)
     kill(database, "killed")
     ledger.reap()
 
-    ids = [an_article(number).id for number in range(2)]
+    ids = [an_article(number).id for number in range(3)]
     assert list(ledger.waiting(SITE, ids, simulated=False, of_crashed_only=True)) == ids[1:]
 
 

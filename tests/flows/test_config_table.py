@@ -1,6 +1,7 @@
 """Every way in which a configuration or a command can be wrong: told before anything is called."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from schemas.config import TOLD_APART
 from schemas.models import successor_of_retired
 from tests.flows.journal import Journal
 from tests.flows.settings_file import SITE, loaded, problems
-from tests.flows.terminal import Shell
+from tests.flows.terminal import Shell, process
 
 pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
@@ -190,6 +191,18 @@ def test_several_problems_are_told_at_once(
         assert said in told.err
     assert "secret" not in told.err
     assert 0 == journal.standin.counters()["requests"]
+
+
+def test_a_ledger_of_a_newer_program_is_refused(journal: Journal, shell: Shell) -> None:
+    """By every command that opens it, in a process of its own too."""
+    journal.run(article=["nowhere.md"])
+    with sqlite3.connect(journal.folder / "rubricator.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    for told in (shell("run"), shell("runs"), shell("pause"), process("spend", "--json")):
+        assert (2, "") == (told.code, told.out)
+        assert "was upgraded to 9999 by a newer Rubricator" in told.err
+        assert "upgrade Rubricator" in told.err
 
 
 @pytest.mark.parametrize(

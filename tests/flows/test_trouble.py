@@ -98,3 +98,21 @@ def test_what_got_no_answer_is_in_the_next_window(journal: Journal) -> None:
     assert (1, RunStatus.COMPLETED_WITH_FAILURES) == (counts(first).failed, first.status)
 
     assert 1 == counts(journal.run()).published
+
+
+def test_a_retired_model_is_replaced_by_the_fallback(
+    journal: Journal, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is known to be gone, so nothing is asked of it; the run says so."""
+    journal.configure(claude='model = "claude-3-haiku-20240307"\nfallback = "claude-haiku-5-5"')
+    report = journal.run()
+    assert (3, {"claude-haiku-5-5": 3}) == (counts(report).published, report.models)
+    assert 3 == journal.standin.counters()["requests"]
+    assert "model=claude-3-haiku-20240307 instead=claude-haiku-5-5" in caplog.text
+
+
+def test_a_model_that_is_not_there_is_replaced_by_the_fallback(journal: Journal) -> None:
+    """Where only the endpoint knows."""
+    journal.configure(claude='model = "claude-fable-5-1"\nfallback = "claude-haiku-5-5"')
+    report = journal.run()
+    assert (3, {"claude-haiku-5-5": 3}) == (counts(report).published, report.models)
