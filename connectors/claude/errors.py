@@ -52,6 +52,7 @@ MEANINGS = {
     409: Meaning(RETRY, "the API met a conflict"),
     413: Meaning(GIVE_UP, "the article is too large"),
     429: Meaning(RETRY, "a rate limit of the API is reached"),
+    499: Meaning(RETRY, "the request was closed on its way"),  # not by us: we were waiting
     500: FAILING,
     501: FAILING,
     502: FAILING,

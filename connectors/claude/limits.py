@@ -66,6 +66,8 @@ class Gate:
         self._share = 1.0  # of the even rate
         self._level = 0.0  # what may be spent at once; below zero after more was
         self._at: float | None = None
+        self._rate = 0.0  # what may be spent a second
+        self._slack = 0.0  # the most that may be spent at once
 
     def room(self, now: float, cost: float) -> int:
         """How many of this cost may be sent now."""
@@ -104,26 +106,19 @@ class Gate:
     @property
     def known(self) -> bool:
         """Whether there is anything to keep to."""
-        return self._rate > 0
+        return self._bound > 0 or self._limit > 0
 
     @property
     def _even(self) -> bool:
         return self._bound > 0 or (self._limit > 0 and (self._low or self._refused))
 
-    @property
-    def _rate(self) -> float:
-        """What may be spent a second."""
-        limits = [limit for limit in (self._bound, self._limit * self._share) if limit]
-        return min(limits) / 60 if limits else 0.0
-
-    @property
-    def _slack(self) -> float:
-        return self._rate * LATE
-
     def _refill(self, now: float) -> None:
         passed = max(0.0, now - self._at) if self._at is not None else LATE
         self._at = max(now, self._at or 0.0)
         self._share = min(1.0, self._share + FASTER * passed)
+        limits = [limit for limit in (self._bound, self._limit * self._share) if limit]
+        self._rate = min(limits) / 60 if limits else 0.0
+        self._slack = self._rate * LATE
         refilled = self._level + passed * self._rate if self._even else self._slack
         self._level = min(self._slack, refilled)
 

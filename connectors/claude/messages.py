@@ -8,6 +8,7 @@ from connectors.claude.client import Claude
 from connectors.claude.delivery import Purse
 from connectors.claude.fallback import Models
 from connectors.claude.limits import Limits
+from connectors.claude.pace import Pace
 from connectors.claude.round import LONGEST_WAIT, Round
 from connectors.clock import Clock
 from schemas.call import Course, Outcome, Trouble
@@ -28,9 +29,9 @@ class Messages:
     ) -> None:
         """At most so many requests at once, and a minute (0: as many as the server allows)."""
         self._claude = claude
-        self._concurrency = concurrency
         self._clock = clock
         self._limits = defaultdict[str, Limits](lambda: Limits(requests_per_minute))  # each model's
+        self._paces = defaultdict[str, Pace](lambda: Pace(concurrency))  # kept between rounds
         self._models = Models(fallback)
         self.stopped: Trouble | None = None
 
@@ -59,7 +60,7 @@ class Messages:
         if first is None:
             return
         model, source = first.attempt.model, chain([first], source)
-        round_ = Round(self._claude, purse, self._clock, self._limits[model], self._concurrency)
+        round_ = Round(self._claude, purse, self._clock, self._limits[model], self._paces[model])
         try:
             going_on = self._over(model) is None and round_.send(source)
             while going_on:
@@ -68,7 +69,7 @@ class Messages:
                 going_on = self._over(model) is None and round_.send(source)
                 yield from back
         finally:
-            last = round_.close()
+            last = [(request, self._heed(model, told)) for request, told in round_.close()]
         yield from last
         for request in (*round_.unsent(), *source):
             yield request, self._over(model)

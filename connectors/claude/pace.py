@@ -12,7 +12,7 @@ class Pace:
     """
 
     def __init__(self, concurrency: int) -> None:
-        self._most = concurrency
+        self.most = concurrency
         self._width = float(min(FIRST, concurrency))
         self._slowed_at: float | None = None
         self._gently = False
@@ -25,7 +25,7 @@ class Pace:
     def answered(self) -> None:
         """An answer came."""
         more = 1 / self._width if self._gently else 1
-        self._width = min(self._most, self._width + more)
+        self._width = min(self.most, self._width + more)
 
     def slow_down(self, now: float, sent_at: float, *, gently: bool = False) -> None:
         """The server is overloaded, or found the growth too sharp; says the answer to a request."""

@@ -42,11 +42,11 @@ class Round:
     """The threads talk to Claude and put what they hear in a queue; all else is one thread's."""
 
     def __init__(
-        self, claude: Claude, purse: Purse, clock: Clock, limits: Limits, most: int
+        self, claude: Claude, purse: Purse, clock: Clock, limits: Limits, pace: Pace
     ) -> None:
         self._claude, self._purse, self._clock, self._limits = claude, purse, clock, limits
-        self._pool = ThreadPoolExecutor(most, "claude")
-        self._pace = Pace(most)
+        self._pool = ThreadPoolExecutor(pace.most, "claude")
+        self._pace = pace
         self._waiting: deque[Request] = deque()
         self._out: dict[CallId, Sent] = {}
         self._back: SimpleQueue[tuple[CallId, Outcome, Said]] = SimpleQueue()

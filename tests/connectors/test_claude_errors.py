@@ -62,7 +62,7 @@ ERRORS: dict[str, Row] = {
     "enforced spend limit": (429, ENFORCED, (SPENT, None, set())),
     "contract spend limit": (429, CONTRACT, (SPENT, None, set())),
     "spend limit to be tried again": (429, {**ENFORCED, **AGAIN}, (SPENT, None, set())),
-    "closed by us": (499, {}, (GIVE_UP, None, set())),
+    "closed by somebody": (499, {}, (RETRY, None, set())),
     "failing": (500, {}, (RETRY, None, FAILS)),
     "failing, for good": (500, NOT_AGAIN, (GIVE_UP, None, FAILS)),
     "invalid, to be tried again": (400, AGAIN, (RETRY, None, set())),

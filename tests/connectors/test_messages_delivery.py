@@ -168,6 +168,16 @@ def test_no_more_than_a_few_are_sent_at_first(desk_of: MakeDesk) -> None:
     assert desk.purse.asked_for[0] == (0, FIRST)
 
 
+def test_a_later_round_goes_on_at_the_pace_that_was_reached(desk_of: MakeDesk) -> None:
+    """The server has shown what it can bear."""
+    desk = desk_of(concurrency=64)
+    desk.deliver(*(a_request(n) for n in range(30)))
+    before = len(desk.purse.asked_for)
+    desk.deliver(*(a_request(n) for n in range(30)))
+
+    assert desk.purse.asked_for[before] == (0, FIRST + 30)
+
+
 def test_the_ledger_is_written_by_the_thread_that_iterates(
     server: StandIn, desk_of: MakeDesk
 ) -> None:
