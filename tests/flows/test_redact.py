@@ -80,17 +80,16 @@ def test_a_repair_does_not_carry_what_an_answer_has_guessed(ferries: Journal) ->
 
 
 def test_a_keyword_that_is_masked_is_not_named_as_unwanted(ferries: Journal) -> None:
-    """A person took it away; the model is told of the others."""
+    """A person took it away: named as unwanted, it would leave the machine after all."""
     ferries.configure()
     words = {**ANSWER, "keyword_2": "project heron"}
     ferries.standin.script({"text": json.dumps(words)})
     ferries.run()
-    _, keywords = ferries.fields("ferries")
-    assert "project heron" in keywords
-    for word in ("project heron", "larvik"):
-        path = ferries.posts / "ferries.md"
-        lines = [line for line in path.read_text().splitlines(keepends=True) if word not in line]
-        path.write_text("".join(lines))
+    path = ferries.posts / "ferries.md"
+    head, body = path.read_text().split("---\n\n", 1)
+    kept = [line for line in head.splitlines(keepends=True) if "project heron" not in line.lower()]
+    assert len(kept) == len(head.splitlines()) - 1
+    path.write_text("".join(kept) + "---\n\n" + body)
     ferries.configure('redact = ["(?i)project heron"]')
     ferries.edit_body("ferries", "One", "Two")
 
