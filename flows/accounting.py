@@ -9,7 +9,9 @@ from flows.context import LOG, Run
 from schemas.article import ArticleId
 from schemas.call import Course
 from schemas.candidate import Candidate, Disposition
+from schemas.finding import rejects
 from schemas.money import exact
+from schemas.overall import overall
 from schemas.proposal import Status
 from schemas.publication import Publication, Result
 from schemas.request import Kind
@@ -58,8 +60,12 @@ def conclude(
     run.unanswered = bool(candidates) and all(candidate.trouble for candidate in candidates)
     failures = [failure for c in candidates if (failure := _failure(c))]
     report = _report(run, counts, selection, [*failures, *_unwritten(publications)], publications)
-    unpaid = tuple(c.article.id for c in candidates if c.out_of_budget)
-    return _close(run, report.model_copy(update={"out_of_budget_articles": unpaid}))
+    asking = run.claude_settings
+    of_candidates = {
+        "out_of_budget_articles": tuple(c.article.id for c in candidates if c.out_of_budget),
+        "findings": overall(candidates, asking.model, asking.fallback),
+    }
+    return _close(run, report.model_copy(update=of_candidates))
 
 
 def conclude_broken(run: Run, error: Exception) -> Report:
@@ -179,7 +185,7 @@ def _failure(candidate: Candidate) -> Failed | None:
     elif last and last.refused:
         reason = "Claude refused to answer."
     else:
-        reason = " ".join(finding.message for finding in last.findings) if last else ""
+        reason = " ".join(f.message for f in rejects(last.findings)) if last else ""
     article = candidate.article
     return Failed(article_id=article.id, title=article.title, stage=stage, reason=reason)
 

@@ -28,6 +28,7 @@ from schemas.article import Article, ArticleId, Field, SiteName
 from schemas.budget import Budget
 from schemas.call import Trouble
 from schemas.config import BudgetSettings, SiteSettings
+from schemas.known import Known
 from schemas.ledger import RunRow
 from schemas.policy import Overwrite, Policy
 from schemas.request import ladder, ladder_key
@@ -144,6 +145,7 @@ class Run:
         self.purse = self.ledger.purse(self.id, self.endpoint, self.budget)
         self.simulated = self.ledger.simulated(self.endpoint)
         self.listener = LISTENER.get()
+        self.known = Known(languages=site.languages)
         self.read: dict[ArticleId, Article] = {}  # the selected articles, as this run read them
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made

@@ -70,6 +70,9 @@ def select(run: Run) -> Selection:
         simulated=run.simulated,
     )
     run.read = {c.article.id: c.article for c in selection.candidates}
+    for article in articles:
+        if article.description:
+            run.known.neighbours.add(article.id, article.description)
     LOG.info(
         "articles.selected run=%s of=%d n=%d", run.id, len(articles), len(selection.candidates)
     )
@@ -88,9 +91,11 @@ def recall(run: Run, selection: Selection) -> list[Candidate]:
         for candidate in selection.candidates
     ]
     open_ones = [candidate for candidate in candidates if not candidate.valid]
+    if open_ones:
+        _meet_neighbours(run)
     replies = run.ledger.replies(open_ones, run.prompt.digest, simulated=run.simulated)
     return [
-        candidate.recalling(run.ladder, replies.get(candidate.article.id, {}))
+        _met(run, candidate.recalling(run.ladder, replies.get(candidate.article.id, {}), run.known))
         for candidate in candidates
     ]
 
@@ -105,7 +110,7 @@ def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candida
     run.listener.step(run.name, attempt.kind, len(asking))
     requests = _requests(run, attempt, asking, heard)
     for request, outcome in run.claude.deliver(requests, BrakedPurse(run)):
-        heard[request.article_id] = _heard(asking[request.article_id], request, outcome)
+        heard[request.article_id] = _heard(run, asking[request.article_id], request, outcome)
         run.listener.advance()
         if isinstance(outcome, Trouble):
             _mind(run, heard)
@@ -136,18 +141,15 @@ def publish(run: Run, proposals: list[Proposal]) -> list[Publication]:
     writer = run.writer
     if writer is None:
         return [Publication(proposal=p, result=Result.PREVIEWED) for p in proposals]
-    held = [p for p in proposals if run.mode is Mode.LIVE and _held(run, p)]
-    results = [Publication(proposal=p, result=Result.HELD) for p in held]
+    held = {p.id: p for p in proposals if run.mode is Mode.LIVE and _held(run, p)}
+    results = [Publication(proposal=p, result=Result.HELD) for p in held.values()]
     with publishing(run):
         if not paused(run):
             recover(run, writer)
         now = run.ledger.statuses(run.of_run)
-        free = [p for p in proposals if p not in held and now[p.id] in WAITING]
-        results += [
-            dealt_with(p, now[p.id])
-            for p in proposals
-            if p not in held and now[p.id] not in WAITING
-        ]
+        others = [p for p in proposals if p.id not in held]
+        free = [p for p in others if now[p.id] in WAITING]
+        results += [dealt_with(p, now[p.id]) for p in others if now[p.id] not in WAITING]
         run.listener.step(run.name, "publishing", len(free))
         for some in together(free):
             going_on = not paused(run)
@@ -226,15 +228,31 @@ def _mind(run: Run, heard: dict[ArticleId, Candidate]) -> None:
         run.claude.stop(TOO_MANY_FAILED)
 
 
-def _heard(candidate: Candidate, request: Request, outcome: Reply | Trouble | None) -> Candidate:
+def _heard(
+    run: Run, candidate: Candidate, request: Request, outcome: Reply | Trouble | None
+) -> Candidate:
     if isinstance(outcome, Reply):
-        return candidate.judged(request.attempt, outcome)
+        return _met(run, candidate.judged(request.attempt, outcome, run.known))
     return _unheard(candidate, outcome)
 
 
 def _unheard(candidate: Candidate, trouble: Trouble | None) -> Candidate:
     spent = trouble is not None and trouble.course is Course.STOP_SPENDING
     return candidate.unanswered(None if spent else trouble)
+
+
+def _meet_neighbours(run: Run) -> None:
+    """Know what the ledger has of the site's pages, where the site itself has not said it."""
+    for article_id, description in run.ledger.descriptions(run.name, simulated=run.simulated):
+        if article_id not in run.known.neighbours:
+            run.known.neighbours.add(article_id, description)
+
+
+def _met(run: Run, candidate: Candidate) -> Candidate:
+    """The candidate, whose description no other page may have from now on."""
+    if candidate.description:
+        run.known.neighbours.add(candidate.article.id, candidate.description)
+    return candidate
 
 
 def _held(run: Run, proposal: Proposal) -> bool:

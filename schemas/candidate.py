@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from schemas.article import Article, Field
 from schemas.base import Frozen
 from schemas.call import Course, Reply, Trouble
-from schemas.finding import Finding, Severity, rejected
+from schemas.finding import Finding, Severity, rejects
+from schemas.known import Known
 from schemas.metadata import Answer, Metadata
 from schemas.proposal import Failure, Proposal, Status
 from schemas.request import Attempt, Kind, Ladder
@@ -51,7 +52,7 @@ class Judgement(Frozen):
     @property
     def valid(self) -> bool:
         """Whether this may be published."""
-        return self.metadata is not None and not rejected(self.findings)
+        return self.metadata is not None and not rejects(self.findings)
 
 
 class Candidate(Frozen):
@@ -94,9 +95,16 @@ class Candidate(Frozen):
             return self.falls_back and attempt.kind is Kind.FALLBACK
         return self._follows(attempt)
 
-    def judged(self, attempt: Attempt, reply: Reply, *, recalled: bool = False) -> "Candidate":
+    def judged(
+        self,
+        attempt: Attempt,
+        reply: Reply,
+        known: Known | None = None,
+        *,
+        recalled: bool = False,
+    ) -> "Candidate":
         """This candidate with one more answer, checked. It ends the trouble of another model."""
-        judgement = _judge(self, attempt, reply).model_copy(update={"recalled": recalled})
+        judgement = _judge(self, attempt, reply, known).model_copy(update={"recalled": recalled})
         judgements = (*self.judgements, judgement)
         return self.model_copy(
             update={"judgements": judgements, "trouble": "", "falls_back": False}
@@ -116,7 +124,9 @@ class Candidate(Frozen):
         now = {"targets": self.targets, "before": self.article.fields}
         return self.model_copy(update={"proposal": proposal.model_copy(update=now)})
 
-    def recalling(self, ladder: Ladder, replies: dict[str, Reply]) -> "Candidate":
+    def recalling(
+        self, ladder: Ladder, replies: dict[str, Reply], known: Known | None = None
+    ) -> "Candidate":
         """This candidate with the stored replies to its attempts, judged again."""
 
         def step(candidate: "Candidate", attempt: Attempt) -> "Candidate":
@@ -125,9 +135,17 @@ class Candidate(Frozen):
             needed = attempt.kind is Kind.FALLBACK or candidate.needs(attempt)
             if reply is None or not needed or candidate.valid:
                 return candidate
-            return candidate.judged(attempt, reply, recalled=True)
+            return candidate.judged(attempt, reply, known, recalled=True)
 
         return reduce(step, ladder, self)
+
+    @property
+    def description(self) -> str:
+        """What it would have as its description; "" where that is not ours to write, or open."""
+        source = self.proposal or self.last
+        if not self.valid or source is None or Field.DESCRIPTION not in self.targets:
+            return ""
+        return source.metadata.meta_description if source.metadata else ""
 
     @property
     def disposition(self) -> Disposition:
@@ -221,14 +239,16 @@ def too_many_failed(heard: Collection[Candidate], share: float) -> bool:
     return len(heard) >= FEWEST and failed > share * len(heard)
 
 
-def _judge(candidate: Candidate, attempt: Attempt, reply: Reply) -> Judgement:
+def _judge(
+    candidate: Candidate, attempt: Attempt, reply: Reply, known: Known | None
+) -> Judgement:
     if reply.refused:
         return Judgement(attempt=attempt, refused=True)
     metadata = read(reply)
     if metadata is None:
         return Judgement(attempt=attempt, findings=(UNREADABLE,))
     metadata = polish(metadata, candidate.article)
-    findings = check(metadata, candidate.article)
+    findings = check(metadata, candidate.article, known)
     return Judgement(
         attempt=attempt, metadata=metadata, findings=relevant(findings, candidate.targets)
     )

@@ -20,6 +20,6 @@ class Finding(Frozen):
     message: str
 
 
-def rejected(findings: tuple[Finding, ...]) -> bool:
-    """Whether any finding forbids publishing."""
-    return any(finding.severity is Severity.REJECT for finding in findings)
+def rejects(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings that forbid publishing."""
+    return tuple(finding for finding in findings if finding.severity is Severity.REJECT)

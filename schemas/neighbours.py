@@ -43,6 +43,10 @@ class Neighbours:
         for word in words:
             insort(self._pages.setdefault(word, array("Q")), _page(slot, words))
 
+    def __contains__(self, article_id: ArticleId) -> bool:
+        """Whether this page's description is known."""
+        return article_id in self._slots
+
     def alike(self, article_id: ArticleId, description: str) -> Iterator[ArticleId]:
         """The other pages whose description is this one, or nearly."""
         words = frozenset(_words(description))

@@ -1,5 +1,6 @@
 """What the ledger remembers of articles: what was proposed and written, and what is paid for."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import func
@@ -18,6 +19,7 @@ from schemas.selection import SETTLED, Remembered
 STANDING = (Verdict.WRITTEN, Verdict.ALTERED)
 DECIDED = (Status.APPROVED, Status.EDITED, Status.REJECTED, Status.REVERTED)
 BROKEN_OFF = (RunStatus.CRASHED, RunStatus.CANCELLED)  # killed, or ended by a person
+NEIGHBOURS = 10_000  # pages that a new description is compared with: about 10 MB
 MANY = 500  # ids in one query, well below what databases allow
 
 
@@ -95,6 +97,24 @@ def stored_replies(
                 if contents[article_id] == row.content_hash:
                     replies.setdefault(article_id, {})[row.attempt] = reply_of(row)
     return replies
+
+
+def descriptions(
+    session: Session, site: SiteName, *, simulated: bool
+) -> Iterator[tuple[ArticleId, str]]:
+    """What the latest proposals say of the site's articles, where they stand or may yet."""
+    latest = (
+        select(func.max(ProposalRow.id))
+        .where(ProposalRow.site == site, ProposalRow.simulated == simulated)
+        .where(col(ProposalRow.status).in_([*WAITING, Status.PUBLISHED]))
+        .group_by(ProposalRow.article_id)
+    )
+    rows = select(ProposalRow.article_id, ProposalRow.value).where(col(ProposalRow.id).in_(latest))
+    newest = rows.order_by(col(ProposalRow.id).desc()).limit(NEIGHBOURS)
+    for article_id, value in session.exec(newest):
+        metadata = json.loads(value)["metadata"]
+        if metadata:
+            yield ArticleId(article_id), metadata["meta_description"]
 
 
 def _latest(

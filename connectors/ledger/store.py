@@ -136,6 +136,11 @@ class Ledger:
         with self._database.reading() as session:
             return memory.stored_replies(session, candidates, prompt_digest, simulated=simulated)
 
+    def descriptions(self, site: SiteName, *, simulated: bool) -> Iterator[tuple[ArticleId, str]]:
+        """What we have proposed of the site's articles, the newest of each."""
+        with self._database.reading() as session:
+            yield from memory.descriptions(session, site, simulated=simulated)
+
     def keep(
         self, run_id: RunId, proposals: Iterable[Proposal], *, simulated: bool
     ) -> list[Proposal]:

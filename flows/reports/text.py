@@ -30,6 +30,7 @@ def summary(report: Report) -> str:
     """A run at its end: what was done, what was not and why, what it cost, what comes next."""
     paragraphs = [
         _opening(report),
+        "\n".join(finding.message for finding in report.findings),
         _skipped(report),
         _stale(report),
         _failures(report),
