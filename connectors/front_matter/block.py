@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from connectors.errors import Unsupported
 
@@ -23,6 +23,11 @@ Value = Text | None
 # What YAML forbids, reads as a line end, or what nobody would see in an editor. Joiners and
 # direction marks stay: emoji, Persian and Hebrew are written with them.
 ESCAPED = re.compile("[\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff]")
+
+# Deeper nesting than this is an attack: readers and writers of all three formats recurse.
+DEEPEST = 50
+TOO_DEEP = f"the front matter is nested more than {DEEPEST} levels deep"
+
 HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -85,12 +90,23 @@ def check_single(found: Iterable[str]) -> None:
             raise Unsupported(f"`{key}` stands {times} times in the front matter")
 
 
+def check_depth(value: dict[str, Any]) -> None:
+    """Raise where a value of TOML or JSON is nested too deep."""
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        below = [item.values() if isinstance(item, dict) else item for item in level]
+        level = [child for item in below for child in item if isinstance(child, dict | list)]
+        if not level:
+            return
+    raise Unsupported(TOO_DEEP)
+
+
 def plain(value: object) -> Value:
     """A value of TOML or JSON as a text or a list of texts."""
     if isinstance(value, list):
-        texts = [plain(item) for item in value]
-        if not all(isinstance(text, str) or text == () for text in texts):
+        if any(isinstance(item, dict | list) for item in value):
             return None
+        texts = [plain(item) for item in value]
         return tuple(text for text in texts if isinstance(text, str) and text)
     if isinstance(value, dict):
         return None

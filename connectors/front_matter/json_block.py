@@ -14,8 +14,10 @@ from typing import Any, NoReturn, Self
 from connectors.errors import Unsupported
 from connectors.front_matter.block import (
     HALVES,
+    TOO_DEEP,
     Text,
     Value,
+    check_depth,
     check_single,
     plain,
     quoted,
@@ -56,6 +58,7 @@ class JsonBlock:
         end = BLANKS.match(text, object_end(text, line)).end()  # type: ignore[union-attr]
         if end < len(text):
             raise Unsupported("the front matter goes on behind its JSON object")
+        check_depth(block.table)
         check_single(block.keys)
         if HALVES.search(json.dumps(block.table, ensure_ascii=False, default=str)):
             raise Unsupported("the front matter holds half a character (a lone surrogate)")
@@ -176,7 +179,7 @@ def object_end(text: str, line: int = 1) -> int:
     try:
         return READER.raw_decode(text, _inside(text, 0))[1]
     except RecursionError as error:
-        raise Unsupported("the front matter is nested too deep") from error
+        raise Unsupported(TOO_DEEP) from error
     except json.JSONDecodeError as error:
         where = f"line {line + error.lineno - 1}: {error.msg}"
         raise Unsupported(f"the front matter is not JSON: {where}") from error

@@ -13,7 +13,17 @@ from functools import cached_property
 from typing import Any, Self
 
 from connectors.errors import Unsupported
-from connectors.front_matter.block import Text, Value, check_single, plain, quoted, written
+from connectors.front_matter.block import (
+    DEEPEST,
+    TOO_DEEP,
+    Text,
+    Value,
+    check_depth,
+    check_single,
+    plain,
+    quoted,
+    written,
+)
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
@@ -27,9 +37,8 @@ TOKEN = re.compile(
 LINE = re.compile(r"line (\d+)")
 SPACE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
 
-# tomllib takes quadratic time over dotted keys: half a second at this size. Real front matter
-# has some hundred bytes.
-LONGEST = 100_000
+# Over keys of many parts tomllib takes quadratic time: a minute for 90 kB of "a.a.a".
+MANY_PARTS = re.compile(rf"(?:\.[ \t]*+[\w'\"-]++[ \t]*+){{{DEEPEST}}}")
 
 
 @dataclass(frozen=True)
@@ -59,15 +68,17 @@ class TomlBlock:
     @cached_property
     def table(self) -> dict[str, Any]:
         """The block as it is read. Raises `Unsupported`."""
-        if len(self.text) > LONGEST:
-            raise Unsupported(f"the front matter has more than {LONGEST} characters")
+        if MANY_PARTS.search(self.text):
+            raise Unsupported(TOO_DEEP)
         try:
-            return tomllib.loads(self.text, parse_float=Decimal)
+            table = tomllib.loads(self.text, parse_float=Decimal)
         except RecursionError as error:
-            raise Unsupported("the front matter is nested too deep") from error
+            raise Unsupported(TOO_DEEP) from error
         except ValueError as error:
             what = LINE.sub(lambda line: f"line {int(line[1]) + 1}", str(error))  # with the fence
             raise Unsupported(f"the front matter is not TOML: {what}") from error
+        check_depth(table)
+        return table
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -13,14 +13,10 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from connectors.errors import Unsupported
-from connectors.front_matter.block import Text, Value
+from connectors.front_matter.block import DEEPEST, TOO_DEEP, Text, Value
 
 # libyaml is what Jekyll reads with, and twenty times as fast; not every build of PyYAML has it.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-# Deeper nesting than this is an attack: composing recurses in C until the process dies
-# (a segmentation fault at some 5,000 levels with PyYAML 6.0.3).
-DEEPEST = 50
 
 SEQUENCE = "tag:yaml.org,2002:seq"
 STRING = "tag:yaml.org,2002:str"
@@ -138,7 +134,11 @@ def _texts(node: Node, seen: dict[int, int]) -> object:
 
 
 def _measure(block: str) -> None:
-    """Raise where the nesting is too deep to be composed."""
+    """Raise where the nesting is too deep.
+
+    Composing recurses in C until the process dies: a segmentation fault at some 5,000 levels
+    with PyYAML 6.0.3.
+    """
     if sum(map(block.count, "[{-:?")) <= DEEPEST:
         return  # each level takes one of these at least
     depth = 0
@@ -146,7 +146,7 @@ def _measure(block: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise Unsupported(f"the front matter is nested more than {DEEPEST} levels deep")
+            raise Unsupported(TOO_DEEP)
 
 
 def _complaint(error: Exception) -> str:

@@ -110,9 +110,11 @@ def test_a_key_that_is_not_bare_is_quoted() -> None:
         ("title = a\n", r"not TOML: Invalid value \(at line 2, column 9\)"),
         ("a = 1\na = 2\n", "not TOML: Cannot overwrite a value"),
         ("a: b\n", "not TOML"),
-        ("a = " + "[" * 9999 + "\n", "nested too deep"),
+        ("a = " + "[" * 9999 + "\n", "nested more than 50 levels deep"),
         ("a = " + "9" * 5000 + "\n", "not TOML"),
-        ("a.b = 1\n" * 20_000, "more than 100000 characters"),
+        ("a = " + "[" * 60 + "]" * 60 + "\n", "nested more than 50 levels deep"),
+        ("a" + ".a" * 20_000 + " = 1\n", "nested more than 50 levels deep"),
+        ("a.b = 1\n" * 20_000, "more than 100000 bytes"),
     ],
 )
 def test_what_is_no_toml_is_refused_with_its_reason(block: str, reason: str) -> None:
