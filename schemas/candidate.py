@@ -239,9 +239,7 @@ def too_many_failed(heard: Collection[Candidate], share: float) -> bool:
     return len(heard) >= FEWEST and failed > share * len(heard)
 
 
-def _judge(
-    candidate: Candidate, attempt: Attempt, reply: Reply, known: Known | None
-) -> Judgement:
+def _judge(candidate: Candidate, attempt: Attempt, reply: Reply, known: Known | None) -> Judgement:
     if reply.refused:
         return Judgement(attempt=attempt, refused=True)
     metadata = read(reply)
