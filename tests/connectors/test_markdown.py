@@ -111,51 +111,77 @@ def test_a_glob_that_cannot_work_is_refused(tmp_path: Path, glob: str) -> None:
         Markdown(SITE, tmp_path, glob=glob)
 
 
+BROKEN = "broken_front_matter "
+IS = f"{BROKEN}The front matter is"
+BAD: dict[str, tuple[str | bytes, str]] = {
+    "a": ("Only words.\n", "no_front_matter "),
+    "b": (
+        post("title: a: b\n"),
+        f"{IS} not YAML: line 2: mapping values are not allowed in this context.",
+    ),
+    "c": (
+        post("title: x\ntags: [\n\ty: ]]\n"),
+        f"{IS} not YAML: line 4: did not find expected key (while parsing a block mapping).",
+    ),
+    "d": (
+        "+++\ntitle = x\n+++\n",
+        f"{IS} not TOML: Invalid value (at line 2, column 9).",
+    ),
+    "e": ('{\n"title": x\n}\n', f"{IS} not JSON: line 2: Expecting value."),
+    "f": (post("- title\n"), f"{IS} not made of lines of `key: value`."),
+    "g": (
+        "---\ntitle: x\n\nBody.\n",
+        f"{IS} opened with --- and never closed.",
+    ),
+    "h": (
+        b"---\ntitle: caf\xe9\n---\n",
+        "unreadable The file is not UTF-8 (byte 14); save it as UTF-8.",
+    ),
+    "i": (
+        post("description: {en: One, fr: Un}\n"),
+        f"{BROKEN}`description` holds something else than text.",
+    ),
+    "j": (
+        post("keywords: [[a], b]\n"),
+        f"{BROKEN}`keywords` holds something else than text.",
+    ),
+    "k": (
+        post("description: a\ndescription: b\n"),
+        f"{BROKEN}`description` stands 2 times in the front matter.",
+    ),
+    "l": (
+        post("a: " + "[" * 9999 + "\n"),
+        f"{IS} nested more than 50 levels deep.",
+    ),
+    "m": (
+        post("description: &d old\nsummary: *d\n"),
+        "broken_front_matter Another key refers to one of the two fields.",
+    ),
+    "n": (post().encode("utf-16"), "unreadable The file is UTF-16; save it as UTF-8."),
+    "o": (
+        post("a: b\n", "Bo\0dy.\n"),
+        "unreadable The file holds NUL characters, as no text does; save it anew, as UTF-8.",
+    ),
+    "p": (
+        post("Description: a\nDESCRIPTION: b\n"),
+        f"{BROKEN}`Description` and `DESCRIPTION` could both be meant.",
+    ),
+    "q": (
+        "---js\n{ title: 1 }\n---\n",
+        f"{IS} JavaScript, which is a program and not values.",
+    ),
+    "r": (b"", "no_front_matter "),
+}
+
+
 def test_one_bad_file_never_stops_the_listing(desk: Folder) -> None:
     """Each of them is listed with what is wrong with it, in a sentence that an editor can use."""
-    place(desk, "a.md", "Only words.\n")
-    place(desk, "b.md", post("title: a: b\n"))
-    place(desk, "c.md", post("title: x\ntags:\n\t- y\n"))
-    place(desk, "d.md", "+++\ntitle = x\n+++\n")
-    place(desk, "e.md", '{\n"title": x\n}\n')
-    place(desk, "f.md", post("- title\n"))
-    place(desk, "g.md", "---\ntitle: x\n\nBody.\n")
-    place(desk, "h.md", b"---\ntitle: caf\xe9\n---\n")
-    place(desk, "i.md", post("description: {en: One, fr: Un}\n"))
-    place(desk, "j.md", post("keywords: [[a], b]\n"))
-    place(desk, "k.md", post("description: a\ndescription: b\n"))
-    place(desk, "l.md", post("a: " + "[" * 9999 + "\n"))
-    place(desk, "m.md", post("description: &d old\nsummary: *d\n"))
-    place(desk, "n.md", post().encode("utf-16"))
-    place(desk, "o.md", post("a: b\n", "Bo\0dy.\n"))
-    place(desk, "p.md", post("Description: a\nDESCRIPTION: b\n"))
-    place(desk, "q.md", "---js\n{ title: 1 }\n---\n")
-    place(desk, "r.md", b"")
+    for name, (text, _) in BAD.items():
+        place(desk, f"{name}.md", text)
     found = {
         a.id[0]: f"{a.obstacle} {a.obstacle_detail}" for a in desk.connector().articles(ALWAYS)
     }
-    broken = "broken_front_matter The front matter is "
-    assert found == {
-        "a": "no_front_matter ",
-        "b": f"{broken}not YAML: line 2: mapping values are not allowed in this context.",
-        "c": f"{broken}not YAML: line 4: found character that cannot start any token "
-        "(while scanning for the next token).",
-        "d": f"{broken}not TOML: Invalid value (at line 2, column 9).",
-        "e": f"{broken}not JSON: line 2: Expecting value.",
-        "f": f"{broken}not made of lines of `key: value`.",
-        "g": f"{broken[:-3]}is opened with --- and never closed.",
-        "h": "unreadable The file is not UTF-8 (byte 14); save it as UTF-8.",
-        "i": "broken_front_matter `description` holds something else than text.",
-        "j": "broken_front_matter `keywords` holds something else than text.",
-        "k": "broken_front_matter `description` stands 2 times in the front matter.",
-        "l": f"{broken}nested more than 50 levels deep.",
-        "m": "broken_front_matter Another key refers to one of the two fields.",
-        "n": "unreadable The file is UTF-16; save it as UTF-8.",
-        "o": "unreadable The file holds NUL characters, as no text does; save it anew, as UTF-8.",
-        "p": "broken_front_matter `Description` and `DESCRIPTION` could both be meant.",
-        "q": f"{broken}JavaScript, which is a program and not values.",
-        "r": "no_front_matter ",
-    }
+    assert {name: said for name, (_, said) in BAD.items()} == found
 
 
 def test_a_file_that_the_system_keeps_to_itself_is_unreadable() -> None:
