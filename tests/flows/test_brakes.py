@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.context import Desk
 from flows.config import load
+from flows.context import Desk
 from flows.daily import daily
 from flows.listener import LISTENER
 from flows.publish import revert
-from schemas.article import SkipReason
 from schemas.pause import Pause
 from schemas.run import PublishingCounts, Report, RunStatus
 from tests.flows.journal import Journal, Reports, counts
