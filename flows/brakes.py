@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from connectors.claude.delivery import Purse
 from flows.context import Run
 from schemas.budget import More, Taken
-from schemas.call import CallId, Course, Outcome, Trouble
+from schemas.call import Course, Outcomes, Trouble
 from schemas.pause import Pause
 from schemas.proposal import Proposal
 from schemas.publication import Publication, Result
@@ -38,15 +38,16 @@ class BrakedPurse:
         self._glance: Callable[[], Pause | None] = run.brake.glance
         self._stop: Callable[[Trouble], None] = run.claude.stop
 
-    def take(self, requests: Sequence[Request], most: int) -> Taken:
+    def take(self, requests: Sequence[Request], most: int, back: Outcomes = ()) -> Taken:
         """Reserve for what fits; for nothing while the brake is pulled, and the run stops."""
         pause = self._glance()
         if pause is None:
-            return self._purse.take(requests, most)
+            return self._purse.take(requests, most, back)
+        self.settle(back)
         self._stop(cancelled(pause.sentence))
         return Taken(more=More.NEVER)
 
-    def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
+    def settle(self, outcomes: Outcomes) -> None:
         """Record what came back, whatever was decided meanwhile."""
         self._purse.settle(outcomes)
 

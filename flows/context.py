@@ -145,8 +145,8 @@ class Run:
         self.purse = self.ledger.purse(self.id, self.endpoint, self.budget)
         self.simulated = self.ledger.simulated(self.endpoint)
         self.listener = LISTENER.get()
-        self.known = Known(languages=site.languages)
         self.read: dict[ArticleId, Article] = {}  # the selected articles, as this run read them
+        self.known = Known(languages=site.languages, articles=self.read)
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made
         self.unanswered = False  # whether every article that was asked about got no answer

@@ -25,7 +25,7 @@ from schemas.selection import fenced_off
 
 MOVED = "the article has changed at this very moment"
 TOGETHER = 16  # intents in one transaction: each costs a write to the disk that is waited for
-AT_ONCE = 8  # articles written to: each waits for its disk or its network
+AT_ONCE = 2  # articles written to: each waits for its disk or its network
 
 Write = Callable[[Receipt], Receipt]
 

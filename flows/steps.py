@@ -69,7 +69,7 @@ def select(run: Run) -> Selection:
         lambda memory, claimed: decide(articles, memory, policy, claimed),
         simulated=run.simulated,
     )
-    run.read = {c.article.id: c.article for c in selection.candidates}
+    run.read.update((c.article.id, c.article) for c in selection.candidates)
     for article in articles:
         if article.description:
             run.known.neighbours.add(article.id, article.description)

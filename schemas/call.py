@@ -1,5 +1,6 @@
 """What came back for one request: a reply, or the trouble that stood in its way."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
@@ -88,3 +89,4 @@ class Trouble(Frozen):
 
 
 Outcome = Reply | Trouble
+Outcomes = Iterable[tuple[CallId, Outcome]]

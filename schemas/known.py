@@ -1,13 +1,19 @@
 """What the rules may know of a site besides the article that they judge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from schemas.article import Article, ArticleId
 from schemas.neighbours import Neighbours
 
 
 @dataclass(frozen=True)
 class Known:
-    """A site's languages, and the descriptions of its other pages; nothing where unknown."""
+    """A site's languages, and the descriptions of its other pages; nothing where unknown.
+
+    `articles` are those that are at hand, to compare more than their descriptions.
+    """
 
     languages: tuple[str, ...] = ()
     neighbours: Neighbours = field(default_factory=Neighbours)
+    articles: Mapping[ArticleId, Article] = field(default_factory=dict)

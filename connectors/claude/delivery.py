@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from schemas.budget import Taken
-from schemas.call import CallId, Outcome, Trouble
+from schemas.call import Outcome, Outcomes, Trouble
 from schemas.request import Request
 
 
 class Purse(Protocol):
     """Who pays: nothing is sent without a reservation, nothing is judged before it is settled."""
 
-    def take(self, requests: Sequence[Request], most: int) -> Taken:
-        """Reserve for the first requests that fit, at most so many."""
+    def take(self, requests: Sequence[Request], most: int, back: Outcomes = ()) -> Taken:
+        """Record what came back; then reserve for the first requests that fit, at most so many."""
 
-    def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
+    def settle(self, outcomes: Outcomes) -> None:
         """Record what came back."""
 
 

@@ -67,6 +67,7 @@ class Messages:
                 back = [(request, self._heed(model, told)) for request, told in round_.receive()]
                 # The next requests are on their way before these replies are judged.
                 going_on = self._over(model) is None and round_.send(source)
+                round_.record()
                 yield from back
         finally:
             last = [(request, self._heed(model, told)) for request, told in round_.close()]

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from heapq import heappop, heappush
 from itertools import count, islice
 from queue import Empty, SimpleQueue
@@ -25,8 +25,13 @@ SPREAD = 0.05  # of the time a server asks for, on top of it, so that runs do no
 FOR_OTHERS = 0.25  # seconds between looks at the budget while other runs hold the rest of it
 AHEAD = 16  # requests made ready together
 LOOK = 1.0  # seconds at most until it is seen that a delivery was told to stop
+MANY = 16  # under way; with fewer, answers are too far apart to wait for the next
+TOGETHER = 0.015  # seconds: a transaction costs as much as what is recorded in it
+SPARE = 4  # for so many threads one request lies ready: none waits while answers are judged
 LAST_ANSWERS = 20.0  # seconds an interrupted delivery waits for what is under way: it is billed
 
+STOPS = frozenset({Course.STOP, Course.STOP_SPENDING})
+NOT_SENT = Trouble(reason="the run ended first", course=Course.RETRY, sent=False)
 TOO_LATE = Trouble(reason="the run ended before the answer came", course=Course.RETRY)
 
 
@@ -36,6 +41,7 @@ class Sent(NamedTuple):
     request: Request
     at: float
     cost: dict[str, float]
+    future: Future[None]
 
 
 class Round:
@@ -52,6 +58,8 @@ class Round:
         self._back: SimpleQueue[tuple[CallId, Outcome, Said]] = SimpleQueue()
         self._again: list[tuple[float, int, Request]] = []
         self._tries: dict[str, int] = {}
+        self._due: list[tuple[CallId, Outcome]] = []  # came back, and is not recorded yet
+        self._halted = False
         self._order = count()
         self._heard_at = clock.ticks()  # the latest reply
 
@@ -73,19 +81,31 @@ class Round:
         return bool(self._out or self._again) or held or more is More.LATER
 
     def receive(self) -> list[tuple[Request, Outcome]]:
-        """What came back, settled; without what is going to be tried again."""
+        """What came back, without what is going to be tried again.
+
+        It is recorded by what is sent next, in one transaction with it, or by `record`.
+        """
         patience = self._patience()
         if not self._out:
             self._clock.sleep(patience)
             return []
         heard = self._heard(patience)
+        if heard and len(self._out) > MANY:  # what is just behind is recorded with it
+            self._clock.sleep(TOGETHER)
         while not self._back.empty():
             heard.append(self._back.get())
         return [(sent.request, outcome) for sent, outcome in self._settled(heard)]
 
+    def record(self) -> None:
+        """Have what came back on record, if it is not already."""
+        if self._due:
+            self._purse.settle(self._due)
+            self._due = []
+
     def close(self) -> list[tuple[Request, Outcome]]:
         """What was still under way, settled. What does not come in time may be billed: unknown."""
-        self._pool.shutdown(wait=False)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._take_back()
         deadline = self._clock.ticks() + LAST_ANSWERS
         heard: list[tuple[CallId, Outcome, Said]] = []
         while len(heard) < len(self._out):
@@ -95,8 +115,17 @@ class Round:
             heard += latest
         missing = self._out.keys() - {call_id for call_id, _, _ in heard}
         heard += [(call_id, TOO_LATE, {}) for call_id in missing]
-        self._purse.settle((call_id, outcome) for call_id, outcome, _ in heard)
+        self._due += [(call_id, outcome) for call_id, outcome, _ in heard]
+        self.record()
         return [(self._out.pop(call_id).request, outcome) for call_id, outcome, _ in heard]
+
+    def _take_back(self) -> None:
+        """Free what was reserved for requests that lay ready and are not going to be sent."""
+        ready = {id_: sent.request for id_, sent in self._out.items() if sent.future.cancelled()}
+        for call_id, request in ready.items():
+            del self._out[call_id]
+            self._waiting.append(request)
+            self._due.append((call_id, NOT_SENT))
 
     def unsent(self) -> list[Request]:
         """What was never sent, or not sent again."""
@@ -104,7 +133,8 @@ class Round:
 
     def _room(self) -> int:
         """How many may be sent now."""
-        free = self._pace.width - len(self._out)
+        ready = self._pace.most // SPARE if self._pace.width == self._pace.most else 0
+        free = self._pace.width + ready - len(self._out)
         return min(free, self._limits.room(self._clock.ticks())) if free > 0 else 0
 
     def _patience(self) -> float:
@@ -118,19 +148,23 @@ class Round:
         return max(0.0, min(waits))
 
     def _dispatch(self, room: int) -> More:
-        taken = self._purse.take(self._waiting, room)
+        taken = self._purse.take(self._waiting, room, self._due)
+        self._due = []
         taken_ones = {id(request) for request, _ in taken.calls}
         self._waiting = deque(r for r in self._waiting if id(r) not in taken_ones)
         for request, call_id in taken.calls:
             now = self._clock.ticks()
-            self._out[call_id] = Sent(request, now, self._limits.sent(now, request))
-            self._pool.submit(self._ask, request, call_id)
+            cost = self._limits.sent(now, request)
+            future = self._pool.submit(self._ask, request, call_id)
+            self._out[call_id] = Sent(request, now, cost, future)
         return taken.more
 
     def _ask(self, request: Request, call_id: CallId) -> None:
         """In a thread of its own: send it, and say what came of it."""
         heard: list[Said] = []
-        outcome = self._claude.send(request, heard.append)
+        outcome = NOT_SENT if self._halted else self._claude.send(request, heard.append)
+        if isinstance(outcome, Trouble) and outcome.course in STOPS:
+            self._halted = True  # what lies ready is not sent before anyone has seen this
         self._back.put((call_id, outcome, heard[0] if heard else {}))
 
     def _heard(self, patience: float) -> list[tuple[CallId, Outcome, Said]]:
@@ -140,8 +174,7 @@ class Round:
             return []
 
     def _settled(self, heard: list[tuple[CallId, Outcome, Said]]) -> Iterator[tuple[Sent, Outcome]]:
-        if heard:
-            self._purse.settle((call_id, outcome) for call_id, outcome, _ in heard)
+        self._due += [(call_id, outcome) for call_id, outcome, _ in heard]
         for call_id, outcome, said in heard:
             sent = self._out.pop(call_id)
             self._limits.heard(self._clock.ticks(), said, len(self._out))

@@ -21,6 +21,13 @@ from connectors.front_matter.yaml_nodes import (
 )
 
 ODD = re.compile("[\t\x85\u2028\u2029\ufeff]")
+
+# Lines of `key: value` whose value is words without any sign that means something to YAML, a
+# list of such words, or what is JSON, which YAML 1.2 is made to contain and 1.1 reads alike.
+_WORDS = r"[^\W_][\w .'’/()-]*+"
+_JSON = r'"(?:[^"\\\x00-\x1f]|\\["\\/])*+"'
+_ONE = rf"(?:{_WORDS}|{_JSON})"
+OBVIOUS = re.compile(rf"(?:[^\W\d]\w*: +(?:{_ONE}|\[{_ONE}(?:, {_ONE})*\])\r?\n)+")
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -134,9 +141,12 @@ class YamlBlock:
 
         It is shown these keys and the ones above and below, which is as far as a line reaches;
         reading the whole takes as long as all else in a write. Where the versions differ about
-        blanks and line ends, or an alias leads further up, it is shown the whole.
+        blanks and line ends, or an alias leads further up, it is shown the whole; and nothing
+        where each line is one that no two readers could see differently.
         """
         shown = self.text if ODD.search(self.text) else self._around(keys)
+        if OBVIOUS.fullmatch(shown):
+            return
         try:
             expected = composed(shown)
         except Unsupported:

@@ -1,6 +1,6 @@
 """A run's way to money: every request is reserved for before it is sent, and settled after it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from connectors.ledger.database import Database
 from connectors.ledger.meters import Movement, Used, held, move
 from connectors.ledger.tables import CALLS
 from schemas.budget import Budget, More, Period, Taken, meters
-from schemas.call import CallId, Outcome, Reply, Trouble
+from schemas.call import CallId, Outcome, Outcomes, Reply, Trouble
 from schemas.money import in_picodollars
 from schemas.prices import PRICES_AS_OF
 from schemas.request import Request
@@ -67,43 +67,45 @@ class Purse:
         self._reap = reap
         self._outstanding = 0
 
-    def take(self, requests: Sequence[Request], most: int) -> Taken:
-        """Reserve for the first requests that fit, at most so many, each as a call row.
+    def take(self, requests: Sequence[Request], most: int, back: Outcomes = ()) -> Taken:
+        """Record what came back; then reserve for the first requests that fit, at most so many.
 
-        One that does not fit lets smaller ones pass. Before waiting for other runs it is made
-        sure that they live: what a dead one reserved becomes unknown.
+        Each is a call row. One that does not fit lets smaller ones pass. Before waiting for
+        other runs it is made sure that they live: what a dead one reserved becomes unknown.
         """
-        taken = self._take(requests, most)
+        taken = self._take(requests, most, dict(back))
         if taken.more is More.LATER and not taken.calls and not self._outstanding:
             self._reap()
-            taken = self._take(requests, most)
+            taken = self._take(requests, most, {})
         self._outstanding += len(taken.calls)
         return taken
 
-    def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
+    def settle(self, outcomes: Outcomes) -> None:
         """Record what came back: billed, so recorded before it is judged.
 
         Raises `ValueError` for a call that is not waiting for it: a call settles once.
         """
-        came = dict(outcomes)
-        if not came:
-            return
-        now = self._clock.now()
+        back = dict(outcomes)
         with self._database.writing() as session:
-            connection = session.connection()
-            calls = connection.execute(_ASKED, {"ids": list(came)}).all()
-            settled = [_settled(call, came[call.id], now) for call in calls]
-            connection.execute(_SETTLED, settled)
-            move(connection, map(_settling, calls, settled))
-        self._outstanding -= len(came)
+            self._settle(session.connection(), back, self._clock.now())
 
-    def _take(self, requests: Sequence[Request], most: int) -> Taken:
+    def _settle(self, connection: Connection, back: dict[CallId, Outcome], now: datetime) -> None:
+        if not back:
+            return
+        calls = connection.execute(_ASKED, {"ids": list(back)}).all()
+        settled = [_settled(call, back[call.id], now) for call in calls]
+        connection.execute(_SETTLED, settled)
+        move(connection, map(_settling, calls, settled))
+        self._outstanding -= len(back)
+
+    def _take(self, requests: Sequence[Request], most: int, back: dict[CallId, Outcome]) -> Taken:
         now = self._clock.now()
         chosen: list[Request] = []
         too_big: list[int] = []
         names = meters(self._run_id, now)
         with self._database.writing() as session:
             connection = session.connection()
+            self._settle(connection, back, now)
             used = held(connection, self._endpoint, names)
             reserved = 0
             for request in requests:

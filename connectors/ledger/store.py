@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, insert
 from sqlmodel import Session, col, or_, select
 
 from connectors.clock import Clock
@@ -13,6 +13,7 @@ from connectors.ledger import memory, offers
 from connectors.ledger.database import Database
 from connectors.ledger.purse import Purse, write_off
 from connectors.ledger.rows import as_offered, proposal_of, receipt_of
+from connectors.ledger.tables import CLAIMS
 from connectors.ledger.writes import conclude, intend
 from schemas.article import ArticleId, SiteName
 from schemas.budget import Budget
@@ -100,10 +101,12 @@ class Ledger:
             past = memory.remembered(session, site, ids, simulated=simulated)
             held = session.exec(select(ClaimRow.article_id).where(ClaimRow.site == site))
             selection = decide(past, frozenset(ArticleId(article_id) for article_id in held))
-            session.add_all(
-                ClaimRow(site=site, article_id=candidate.article.id, run_id=run_id)
+            claims = [
+                {"site": site, "article_id": candidate.article.id, "run_id": run_id}
                 for candidate in selection.candidates
-            )
+            ]
+            if claims:
+                session.connection().execute(insert(CLAIMS), claims)
         return selection
 
     def purse(self, run_id: RunId, endpoint: str, budget: Budget) -> Purse:

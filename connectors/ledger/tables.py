@@ -6,7 +6,7 @@ A row through the ORM costs about a millisecond; a busy run has a hundred a seco
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from schemas.ledger import CallRow, MeterRow, OfferRow, ProposalRow, ReceiptRow
+from schemas.ledger import CallRow, ClaimRow, MeterRow, OfferRow, ProposalRow, ReceiptRow
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -14,6 +14,7 @@ def _table(row: type[SQLModel]) -> Table:
 
 
 CALLS = _table(CallRow)
+CLAIMS = _table(ClaimRow)
 METERS = _table(MeterRow)
 OFFERS = _table(OfferRow)
 PROPOSALS = _table(ProposalRow)

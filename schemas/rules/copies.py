@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from itertools import islice
 from math import ceil
 
-from schemas.article import Article
+from schemas.article import Article, ArticleId
 from schemas.finding import Severity
 from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules.evidence import evidence, fold, spaced
 from schemas.rules.rule import rule
-from schemas.stems import IS_CJK
+from schemas.stems import IS_CJK, words
 
 _VERBATIM = 0.9  # of the description; a quarter of people's is taken over so
+_SAME = 0.8  # of all words of two articles
 _NAMED = 3  # pages, of a hundred with one description
 
 
@@ -29,8 +30,31 @@ def not_a_passage(metadata: Metadata, article: Article, _known: Known) -> Iterat
 @rule("M22", Severity.REJECT)
 def no_other_pages(metadata: Metadata, article: Article, known: Known) -> Iterator[str]:
     """Say what only this page says; another page has this description, or nearly."""
-    alike = known.neighbours.alike(article.id, metadata.meta_description)
-    yield from islice(alike, _NAMED)
+    yield from (
+        other for other in _alike(metadata, article, known) if not _twins(article, known, other)
+    )
+
+
+@rule("M22b", Severity.WARNING)
+def no_twins(metadata: Metadata, article: Article, known: Known) -> Iterator[str]:
+    """Another page says nearly the same as this one, in its text and in its description."""
+    yield from (
+        other for other in _alike(metadata, article, known) if _twins(article, known, other)
+    )
+
+
+def _alike(metadata: Metadata, article: Article, known: Known) -> Iterator[ArticleId]:
+    """The first pages with this description, or nearly."""
+    return islice(known.neighbours.alike(article.id, metadata.meta_description), _NAMED)
+
+
+def _twins(article: Article, known: Known, other: ArticleId) -> bool:
+    """Whether two articles have nearly the same words: nobody could tell them apart in a line."""
+    twin = known.articles.get(other)
+    if twin is None:
+        return False
+    mine, theirs = set(words(article.text)), set(words(twin.text))
+    return len(mine & theirs) >= _SAME * len(mine | theirs)
 
 
 def _starts(text: str, length: int) -> Iterator[int]:

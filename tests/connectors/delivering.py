@@ -11,7 +11,7 @@ from connectors.claude.messages import Messages
 from connectors.ledger.database import Database
 from connectors.ledger.purse import Purse
 from schemas.budget import Taken
-from schemas.call import CallId, Course, Outcome, Reply, Trouble
+from schemas.call import Course, Outcome, Outcomes, Reply, Trouble
 from schemas.ledger import CallRow, MeterRow
 from schemas.money import in_picodollars
 from schemas.request import Request
@@ -27,13 +27,13 @@ class WatchedPurse:
     threads: set[int] = field(default_factory=set)
     asked_for: list[tuple[float, int]] = field(default_factory=list)
 
-    def take(self, requests: Sequence[Request], most: int) -> Taken:
-        """Reserve for the first requests that fit, at most so many."""
+    def take(self, requests: Sequence[Request], most: int, back: Outcomes = ()) -> Taken:
+        """Record what came back; then reserve for the first requests that fit."""
         self.threads.add(threading.get_ident())
         self.asked_for.append((self.clock.ticks(), most))
-        return self.purse.take(requests, most)
+        return self.purse.take(requests, most, back)
 
-    def settle(self, outcomes: Iterable[tuple[CallId, Outcome]]) -> None:
+    def settle(self, outcomes: Outcomes) -> None:
         """Record what came back."""
         self.threads.add(threading.get_ident())
         self.purse.settle(outcomes)

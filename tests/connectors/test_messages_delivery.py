@@ -175,7 +175,7 @@ def test_a_later_round_goes_on_at_the_pace_that_was_reached(desk_of: MakeDesk) -
     before = len(desk.purse.asked_for)
     desk.deliver(*(a_request(n) for n in range(30)))
 
-    assert desk.purse.asked_for[before] == (0, FIRST + 30)
+    assert desk.purse.asked_for[before][1] == FIRST + 30
 
 
 def test_the_ledger_is_written_by_the_thread_that_iterates(

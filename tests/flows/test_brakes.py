@@ -37,7 +37,7 @@ class Pausing(Reports):
         self._at, self._left = step, after
         self._step = ""
 
-    def step(self, site: str, name: str, total: int | None = None) -> None:
+    def step(self, _site: str, name: str, _total: int | None = None) -> None:
         """A step begins."""
         self._step = name
         self._look()

@@ -49,7 +49,7 @@ def test_an_api_that_does_not_answer_is_named() -> None:
 
 def test_a_secret_comes_out_of_its_block(prefect_server: None) -> None:
     """As it was put in."""
-    Secret(value="sk-ant-in-a-block").save("key-of-this-test")
+    Secret(value="sk-ant-in-a-block").save("key-of-this-test", overwrite=True)
     assert "sk-ant-in-a-block" == load_block("key-of-this-test")
 
 

@@ -64,3 +64,14 @@ def test_its_own_description_is_not_another_pages() -> None:
     known.neighbours.add(BREAD.id, PASSAGE)
     metadata = Metadata(keywords=(), meta_description=PASSAGE)
     assert "M22" not in {finding.rule for finding in check(metadata, BREAD, known)}
+
+
+def test_a_twin_may_say_the_same_but_is_pointed_out() -> None:
+    """Of two pages with nearly the same text nobody could write two descriptions."""
+    metadata = Metadata(keywords=(), meta_description="Rye bread keeps for a week in its crust.")
+    twin = BREAD.model_copy(update={"id": "twin.md", "text": f"{BREAD.text} Again."})
+    known = Known(articles={twin.id: twin})
+    known.neighbours.add(twin.id, metadata.meta_description)
+    rules = {finding.rule for finding in check(metadata, BREAD, known)}
+
+    assert ("M22b" in rules, "M22" in rules) == (True, False)
