@@ -11,9 +11,12 @@ from schemas.neighbours import Neighbours
 class Known:
     """A site's languages, and the descriptions of its other pages; nothing where unknown.
 
-    `articles` are those that are at hand, to compare more than their descriptions.
+    `articles` are those that are at hand, to compare more than their descriptions. `of_people`
+    says that nobody but people wrote the descriptions: a name that many of them have is no
+    invention.
     """
 
     languages: tuple[str, ...] = ()
     neighbours: Neighbours = field(default_factory=Neighbours)
     articles: Mapping[ArticleId, Article] = field(default_factory=dict)
+    of_people: bool = False

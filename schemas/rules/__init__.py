@@ -52,8 +52,7 @@ def check(
     if profile is Profile.GENERATE:
         return _found(RULES, metadata, article, known)
     judged = [rule for rule in _LENIENT if metadata.keywords or rule.id not in _OF_KEYWORDS]
-    needed = tuple(fix.finding for fix in unpolished(metadata, article))
-    return (*_found(judged, metadata, article, known), *needed)
+    return (*_found(judged, metadata, article, known), *unpolished(metadata, article))
 
 
 def _found(

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 
 from schemas.article import Article
 from schemas.languages import UNSPACED, primary
@@ -101,12 +102,25 @@ class Evidence:
 
 def evidence(article: Article) -> Evidence:
     """The evidence of an article; kept for a moment, because a dozen rules ask in a row."""
-    return _evidence(article.title, article.evidence, article.language)
+    source = f"{article.evidence}\n{_called(article)}"
+    return _evidence(article.title, source, article.language)
 
 
 @lru_cache(maxsize=4)
 def _evidence(title: str, source: str, language: str) -> Evidence:
     return Evidence(title, source, language)
+
+
+def _called(article: Article) -> str:
+    """What the article is called in its address and in its id, where that is more than a number.
+
+    A page that is a form has little text, and its file bears the form's name.
+    """
+    path = PurePosixPath(article.id)
+    bundled = path.stem in {"index", "_index"}
+    slug = article.url.partition("?")[0].rstrip("/").rpartition("/")[2]
+    names = (path.parent.name if bundled else path.stem, slug)
+    return " ".join(name for name in names if any(map(str.isalpha, name)))
 
 
 def plain(text: str) -> str:

@@ -56,7 +56,7 @@ def they_fit(metadata: Metadata, _article: Article, _known: Known) -> Iterator[s
 
 @rule("K04", Severity.REJECT)
 def they_differ(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
-    """The keywords are five different ones; a plural is not a different one."""
+    """Each keyword differs from the others by more than its case or a plural."""
     roots = [_root(keyword, article) for keyword in metadata.keywords]
     times = Counter(roots)
     for keyword, root in zip(metadata.keywords, roots, strict=True):
@@ -102,7 +102,7 @@ def they_have_letters(metadata: Metadata, _article: Article, _known: Known) -> I
 
 @rule("K08", Severity.REJECT)
 def they_are_not_generic(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
-    """A keyword says what this article is about; any page could have this one."""
+    """A keyword says what this article is about, and does not fit any page."""
     yield from (keyword for keyword in metadata.keywords if keyword.casefold() in GENERIC)
 
 

@@ -31,7 +31,7 @@ def not_short(metadata: Metadata, article: Article, _known: Known) -> Iterator[s
     """The meta description could use more of its room."""
     limit = limits(article.language)
     if limit.least <= _length(metadata) < limit.short:
-        yield f"{_length(metadata)} characters of {limit.short}"
+        yield f"it has {_length(metadata)} characters, and there is room for {limit.target[1]}"
 
 
 @rule("M07", Severity.REJECT)
@@ -45,25 +45,31 @@ def short_enough(metadata: Metadata, article: Article, _known: Known) -> Iterato
 def not_long(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description is long, and search engines may cut it."""
     limit = limits(article.language)
-    if limit.long < _length(metadata) <= limit.most:
-        yield f"{_length(metadata)} characters of {limit.long}"
+    if limit.long < _length(metadata) <= limit.most and _width(metadata) <= MOST_PX:
+        yield f"it has {_length(metadata)} characters, and {limit.long} are enough"
 
 
 @rule("M08", Severity.REJECT)
 def narrow_enough(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
-    """The meta description is too wide for a search result."""
-    width = pixel_width(metadata.meta_description)
-    if width > MOST_PX:
-        yield f"{width:.0f} px of {MOST_PX}"
+    """The meta description is too wide for a search result.
+
+    One that has too many characters as well is told so, and once is enough.
+    """
+    if _width(metadata) > MOST_PX and _length(metadata) <= limits(article.language).most:
+        yield f"it takes {_width(metadata):.0f} px of {MOST_PX}"
         yield _advice(metadata, article)
 
 
 @rule("M08b", Severity.WARNING)
-def not_wide(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
+def not_wide(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
     """The meta description is wide, and a desktop search result may cut it."""
-    width = pixel_width(metadata.meta_description)
-    if SHOWN_PX < width <= MOST_PX:
-        yield f"{width:.0f} px of {SHOWN_PX}"
+    fits = _length(metadata) <= limits(article.language).long
+    if fits and SHOWN_PX < _width(metadata) <= MOST_PX:
+        yield f"it takes {_width(metadata):.0f} px, and {SHOWN_PX} are shown"
+
+
+def _width(metadata: Metadata) -> float:
+    return pixel_width(metadata.meta_description)
 
 
 def _length(metadata: Metadata) -> int:

@@ -3,18 +3,24 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from schemas.article import Article
+from schemas.finding import Finding
 from schemas.languages import primary
 from schemas.metadata import Metadata
 from schemas.rules.casing import cased
 from schemas.rules.rule import Fix, fix
-
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{2,32});", re.IGNORECASE)
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # control, format (zero width, bidi, tags), surrogates
-# Joiners change how Arabic and Indic words are spelled; everywhere else nobody sees them.
-_JOINER = re.compile("(?<![\u0600-\u0dff])[\u200c\u200d]")
-_JOINERS = "\u200c\u200d"
+from schemas.rules.seen import (
+    ENTITY,
+    JOINER,
+    ending,
+    entities,
+    is_seen,
+    itself,
+    oddities,
+    straight_quotes,
+)
 
 _CLOSERS = "\"'”’»“)]』」"
 _STOPS = ".!?…。！？।؟۔"
@@ -35,44 +41,48 @@ _INCHES = re.compile(r"(?<=\d)\"(?=[\s,;.)]|$)")
 _KEYWORD_QUOTES = "\"'“”„‘’«»「」"
 
 
-@fix("M03b")
+def _recased(text: str, article: Article) -> Iterator[str]:
+    yield f"{cased(text, article)} instead of {text}"
+
+
+@fix("M03b", entities)
 def entities_decoded(text: str, _article: Article) -> str:
-    """HTML entities are written as the characters they stand for."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    """Characters are written as themselves, not as HTML entities."""
+    return ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
-@fix("M02")
+@fix("M02", oddities)
 def one_line(text: str, _article: Article) -> str:
-    """The text is one line in NFC, with single spaces and nothing invisible."""
-    visible = "".join(c for c in _JOINER.sub("", " ".join(text.split())) if _seen(c))
+    """The text is one line with single spaces, whole letters and no invisible characters."""
+    visible = "".join(filter(is_seen, JOINER.sub("", " ".join(text.split()))))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-@fix("M17")
+@fix("M17", straight_quotes)
 def quotes_typographic(text: str, article: Article) -> str:
-    """Straight double quotes are written as the language's own."""
+    """Quotation marks are those of the language, not straight ones."""
     opening, closing = _QUOTES.get(primary(article.language), ("“", "”"))
     return _OPENING.sub(rf"\1{opening}", _INCHES.sub("″", text)).replace('"', closing)
 
 
-@fix("M10")
+@fix("M10", ending)
 def closed(text: str, article: Article) -> str:
-    """The description ends with a full stop of its language."""
+    """The description ends as a sentence does, with a full stop or another end mark."""
     if not text or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
         return text
     return text.rstrip(",;:，、；： –—-") + _STOP.get(primary(article.language), ".")
 
 
-@fix("K05b")
+@fix("K05b", itself)
 def trimmed(text: str, _article: Article) -> str:
     """A keyword stands without quotes around it and without a full stop."""
     bare = text.strip().strip(_KEYWORD_QUOTES).strip()
     return bare.rstrip(".。") if "." not in bare[:-1] else bare
 
 
-@fix("K12")
+@fix("K12", _recased)
 def cased_like_the_article(text: str, article: Article) -> str:
-    """A keyword is written as the article writes its words: names in capitals, others small."""
+    """A keyword is written as in the article, with capitals only where its words have them."""
     return cased(text, article)
 
 
@@ -86,35 +96,37 @@ _OF_KEYWORD = (*_OF_BOTH, trimmed, cased_like_the_article)
 def polish(metadata: Metadata, article: Article) -> Metadata:
     """The metadata with everything put right that needs no second thought."""
     return Metadata(
-        keywords=tuple(_settled(_OF_KEYWORD, word, article)[0] for word in metadata.keywords),
-        meta_description=_settled(_OF_DESCRIPTION, metadata.meta_description, article)[0],
+        keywords=tuple(_settled(_OF_KEYWORD, word, article) for word in metadata.keywords),
+        meta_description=_settled(_OF_DESCRIPTION, metadata.meta_description, article),
     )
 
 
-def unpolished(metadata: Metadata, article: Article) -> tuple[Fix, ...]:
-    """The fixes that would change the metadata, in the order of the table."""
-    at_work = _settled(_OF_DESCRIPTION, metadata.meta_description, article)[1]
+def unpolished(metadata: Metadata, article: Article) -> tuple[Finding, ...]:
+    """What the fixes would put right and a reader can see, in the order of the table."""
+    told: dict[str, list[str]] = {each.id: [] for each in FIXES}
+    _settled(_OF_DESCRIPTION, metadata.meta_description, article, told)
     for keyword in metadata.keywords:
-        at_work |= _settled(_OF_KEYWORD, keyword, article)[1]
-    return tuple(each for each in FIXES if each.id in at_work)
+        _settled(_OF_KEYWORD, keyword, article, told)
+    findings = (each.said(told[each.id]) for each in FIXES)
+    return tuple(finding for finding in findings if finding)
 
 
-def _settled(fixes: tuple[Fix, ...], text: str, article: Article) -> tuple[str, set[str]]:
-    """The text after as many rounds of fixes as change it, and the fixes that did.
+def _settled(
+    fixes: tuple[Fix, ...],
+    text: str,
+    article: Article,
+    told: dict[str, list[str]] | None = None,
+) -> str:
+    """The text after as many rounds of fixes as change it: `&amp;amp;` takes two.
 
-    `&amp;amp;` takes two rounds.
+    `told` takes down what each of them finds.
     """
-    at_work: set[str] = set()
     before = None
     while text != before:
         before = text
         for each in fixes:
             mended = each.mend(text, article)
-            if mended != text:
-                at_work.add(each.id)
+            if mended != text and told is not None:
+                told[each.id] += each.tell(text, article)
             text = mended
-    return text, at_work
-
-
-def _seen(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character) not in _UNSEEN
+    return text

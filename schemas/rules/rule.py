@@ -12,6 +12,7 @@ from schemas.metadata import Metadata
 
 Examine = Callable[[Metadata, Article, Known], Iterable[str]]
 Mend = Callable[[str, Article], str]
+Tell = Callable[[str, Article], Iterable[str]]
 
 # A repair carries every finding: what is wrong must fit a line, however much of it there is.
 _DETAILS = 5
@@ -45,11 +46,11 @@ class Rule:
 
     def finding(self, metadata: Metadata, article: Article, known: Known) -> Finding | None:
         """What this rule has to say, if anything."""
-        details = list(dict.fromkeys(self.examine(metadata, article, known)))
-        if not details:
-            return None
-        message = _message(self.sentence, [detail for detail in details if detail])
-        return Finding(rule=self.id, severity=self.severity, message=message)
+        return self.said(self.examine(metadata, article, known))
+
+    def said(self, details: Iterable[str]) -> Finding | None:
+        """The finding with these details; none where there are none."""
+        return _finding(self.id, self.severity, self.sentence, details)
 
     def lenient(self) -> "Rule":
         """This rule as it judges what people wrote."""
@@ -60,16 +61,20 @@ class Rule:
 
 @dataclass(frozen=True)
 class Fix:
-    """Something put right in code before the rules judge, because a call would cost more."""
+    """Something put right in code before the rules judge, because a call would cost more.
+
+    `tell` yields what of a text is put right, in words to go after the sentence; nothing where
+    no reader of a page could see it.
+    """
 
     id: str
     sentence: str
     mend: Mend
+    tell: Tell
 
-    @property
-    def finding(self) -> Finding:
-        """What is said where nothing may be put right."""
-        return Finding(rule=self.id, severity=Severity.WARNING, message=self.sentence)
+    def said(self, details: Iterable[str]) -> Finding | None:
+        """The finding where nothing may be put right; none without details."""
+        return _finding(self.id, Severity.WARNING, self.sentence, details)
 
 
 def rule(identity: str, severity: Severity) -> Callable[[Examine], Rule]:
@@ -77,13 +82,23 @@ def rule(identity: str, severity: Severity) -> Callable[[Examine], Rule]:
     return lambda examine: Rule(identity, severity, _sentence(examine), examine)
 
 
-def fix(identity: str) -> Callable[[Mend], Fix]:
+def fix(identity: str, tell: Tell) -> Callable[[Mend], Fix]:
     """Make a fix of a function from a text and its article to the text put right."""
-    return lambda mend: Fix(identity, _sentence(mend), mend)
+    return lambda mend: Fix(identity, _sentence(mend), mend, tell)
 
 
 def _sentence(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "").partition("\n")[0]
+
+
+def _finding(
+    identity: str, severity: Severity, sentence: str, details: Iterable[str]
+) -> Finding | None:
+    each = list(dict.fromkeys(details))
+    if not each:
+        return None
+    message = _message(sentence, [detail for detail in each if detail])
+    return Finding(rule=identity, severity=severity, message=message)
 
 
 def _message(sentence: str, details: list[str]) -> str:
@@ -96,4 +111,8 @@ def _message(sentence: str, details: list[str]) -> str:
 
 
 def _short(detail: str) -> str:
-    return detail if len(detail) <= _DETAIL_LENGTH else detail[: _DETAIL_LENGTH - 1] + "…"
+    """A detail without its middle, where it is long: addresses differ at their ends."""
+    if len(detail) <= _DETAIL_LENGTH:
+        return detail
+    half = (_DETAIL_LENGTH - 1) // 2
+    return f"{detail[:half]}…{detail[-half:]}"

@@ -52,7 +52,7 @@ def there_is_a_description(metadata: Metadata, _article: Article, _known: Known)
 
 @rule("M03", Severity.REJECT)
 def no_markup_or_addresses(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
-    """Write plain words: no Markdown, HTML, shortcodes, links or e-mail addresses."""
+    """Write plain words without Markdown, HTML, shortcodes, links and e-mail addresses."""
     for pattern in (_MARKUP, _ADDRESS):
         yield from (match[0] for match in pattern.finditer(metadata.meta_description))
 
@@ -87,10 +87,11 @@ def one_or_two_sentences(metadata: Metadata, _article: Article, _known: Known) -
 
 @rule("M12", Severity.REJECT)
 def no_shouting(metadata: Metadata, article: Article, _known: Known) -> Iterator[str]:
-    """Do not shout: at most one exclamation mark, no words in capitals, no emoji."""
+    """Do not shout with several exclamation marks, words in capitals or emoji."""
     text = metadata.meta_description
-    if sum(map(text.count, "!！")) > 1:
-        yield "!"
+    marks = sum(map(text.count, "!！"))
+    if marks > 1:
+        yield f"{marks} exclamation marks"
     source = evidence(article).source
     shouted = [word for word in _SHOUTED.findall(text) if word.isupper() and word not in source]
     if len(shouted) > _MOST_SHOUTED:

@@ -45,7 +45,7 @@ def it_shares_the_titles_subject(
 def it_does_not_hold_the_title(
     metadata: Metadata, article: Article, _known: Known
 ) -> Iterator[str]:
-    """The whole title stands in the description a second time."""
+    """The description repeats the whole title, which stands above it in a search result."""
     text, title = _compared(metadata, article)
     if title in text and not text.startswith(title):
         yield ""

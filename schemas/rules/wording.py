@@ -1,5 +1,6 @@
 """What a description is worded like: in the article's language, and like nobody's advertisement."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -84,9 +85,23 @@ def the_articles_language(metadata: Metadata, article: Article, known: Known) ->
 
 
 def _repeated(metadata: Metadata, article: Article) -> list[tuple[str, int]]:
+    """The words that come too often, as the description has each first, and how often."""
     parts = content(fold(metadata.meta_description), article.language)
     # Forms of one word begin alike: few words have to be stemmed.
     beginnings = Counter(part[:_BEGINNING] for part in parts)
     often = [part for part in parts if beginnings[part[:_BEGINNING]] > _GOOD_TIMES]
-    times = Counter(stem(part, primary(article.language)) for part in often)
-    return [found for found in times.most_common() if found[1] > _GOOD_TIMES]
+    forms: dict[str, list[str]] = {}
+    for part in often:
+        forms.setdefault(stem(part, primary(article.language)), []).append(part)
+    repeated = sorted(forms.values(), key=len, reverse=True)
+    return [
+        (_as_written(found[0], metadata.meta_description), len(found))
+        for found in repeated
+        if len(found) > _GOOD_TIMES
+    ]
+
+
+def _as_written(part: str, text: str) -> str:
+    """A folded word as a text has it; folded, where its letters were others before."""
+    found = re.search(rf"(?<![^\W_]){re.escape(part)}(?![^\W_])", text, re.IGNORECASE)
+    return found[0] if found else part

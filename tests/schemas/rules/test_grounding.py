@@ -9,6 +9,13 @@ from schemas.rules import check
 from tests.schemas.rules.cases import BELL, BREAD, GOOD, SCALE, SHIP, TEA, article, said_of
 
 
+def rules_on_rubrofax(known: Known, **address: str) -> set[str]:
+    """The rules that an article on bread breaks which names a product."""
+    metadata = Metadata(keywords=(), meta_description="How the oven of Rubrofax is lit.")
+    there = BREAD.model_copy(update=address)
+    return {found.rule for found in check(metadata, there, known)}
+
+
 def numbers(description: str, evidence: str, language: str = "en") -> str:
     """What the rule for numbers says; "" where it has nothing to say."""
     return said_of(description, article("Title", evidence, language)).get("G1", "")
@@ -117,19 +124,52 @@ def test_foreign_names_are_rejected(description: str, about: Article, shown: str
 
 
 def test_the_sites_own_name_is_not_foreign() -> None:
-    """A manual says on no page whose manual it is: its address does, or its other pages."""
-    metadata = Metadata(keywords=(), meta_description="How the oven of Rubrofax is lit.")
-    known = Known()
-    assert "G2" in {found.rule for found in check(metadata, BREAD, known)}
+    """A manual says on no page whose manual it is, but its address does."""
+    assert "G2" in rules_on_rubrofax(Known())
     for address in ({"site": "rubrofax"}, {"url": "https://rubrofax.example/rye"}):
-        there = BREAD.model_copy(update=address)
-        assert "G2" not in {found.rule for found in check(metadata, there, known)}
+        assert "G2" not in rules_on_rubrofax(Known(), **address)
+
+
+def test_what_many_people_of_a_site_name_is_not_foreign() -> None:
+    """One in ten of their descriptions is enough."""
+    known = Known(of_people=True)
     for number in range(100):
         said = f"{number} of Rubrofax" if number < 10 else f"{number}"
         known.neighbours.add(ArticleId(f"{number}.md"), said)
-    assert "G2" not in {found.rule for found in check(metadata, BREAD, known)}
+    assert "G2" not in rules_on_rubrofax(known)
     known.neighbours.add(ArticleId("100.md"), "100")
-    assert "G2" in {found.rule for found in check(metadata, BREAD, known)}
+    assert "G2" in rules_on_rubrofax(known)
+
+
+def test_a_model_that_repeats_an_invention_is_not_believed() -> None:
+    """Its own descriptions are among those of the site."""
+    known = Known()
+    for number in range(100):
+        known.neighbours.add(ArticleId(f"{number}.md"), f"{number} of Rubrofax")
+    assert "G2" in rules_on_rubrofax(known)
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        {"id": "forms/527EZ.md"},
+        {"id": "527EZ/index.md"},
+        {"url": "https://forms.example/527EZ/?a=b"},
+    ],
+)
+def test_the_name_of_a_page_is_known(called: dict[str, str]) -> None:
+    """A form has little text, and its file or address is called as it is."""
+    metadata = Metadata(keywords=(), meta_description="How to fill in form 527EZ of Marsh Lane.")
+    assert "G1" in {found.rule for found in check(metadata, BREAD)}
+    there = BREAD.model_copy(update=called)
+    assert not {"G1", "G2", "G2b"} & {found.rule for found in check(metadata, there)}
+
+
+def test_a_number_in_an_id_is_no_evidence() -> None:
+    """A content system counts its articles, and the article says nothing of it."""
+    metadata = Metadata(keywords=(), meta_description="It has 527 ovens.")
+    there = BREAD.model_copy(update={"id": "527", "url": "https://journal.example/?p=527"})
+    assert "G1" in {found.rule for found in check(metadata, there)}
 
 
 def test_one_foreign_name_among_many_is_a_warning() -> None:
@@ -204,7 +244,17 @@ def test_the_description_of_something_else_is_rejected(language: str) -> None:
         "ko": "양자 컴퓨터 개발 경쟁이 치열해지면서 반도체 기업들이 투자 계획을 발표했다.",
         "ru": "Как маленький порт чинит скрипки и почему туда едут пианисты со всего света.",
     }[language]
-    assert "G3" in said_of(description, GOOD[language][1])
+    about = GOOD[language][1]
+    twice = about.model_copy(update={"text": about.text * 2})
+    assert "G3" in said_of(description, twice)
+
+
+def test_a_page_without_prose_may_be_described_in_other_words() -> None:
+    """Of twenty words on, a description can be made of them."""
+    foreign = "violin castle harbour meadow cello opera"
+    words = "rye oat wheat flour salt water oven tram jar loaf crust dough yeast barley malt seed "
+    assert not {"G3", "G3b"} & said_of(foreign, article("T", words + "peel rack tin")).keys()
+    assert "G3" in said_of(foreign, article("T", words + "peel rack tin bran"))
 
 
 def test_chinese_and_unknown_languages_are_not_measured_by_their_words() -> None:

@@ -64,6 +64,52 @@ def test_what_would_be_put_right_is_a_warning(fix: str, description: str, keywor
     assert found[fix] is Severity.WARNING
 
 
+@pytest.mark.parametrize(
+    ("description", "shown"),
+    [
+        ("Ilse  bakes.", "M02: several spaces after “Ilse”."),
+        ("Ilse\tbakes.", "M02: a tab after “Ilse”."),
+        ("Ilse bakes\u200b.", "M02: U+200B (zero width space) after “bakes”."),
+        ("\u0007Ilse bakes.", "M02: U+0007 (control character) at the beginning."),
+        ("Cafe\u0301 bread.", "M02: the letters and accents of “Cafe\u0301” are apart."),
+        ("Rye &amp; bread&#8230;", "M03b: &amp;, &#8230;."),
+        ("Ilse bakes bread", "M10: it ends with “bread”."),
+        ('The "rye" and "oat bread".', 'M17: "rye", "oat bread".'),
+    ],
+)
+def test_what_a_fix_would_put_right_is_named(description: str, shown: str) -> None:
+    """Its sentence alone would send an editor searching."""
+    found = check(Metadata(keywords=(), meta_description=description), BREAD, None, Profile.AUDIT)
+    (message,) = (one.message for one in found if one.rule == shown.partition(":")[0])
+    assert message.endswith(shown.partition(":")[2])
+
+
+@pytest.mark.parametrize(
+    ("keyword", "shown"),
+    [("“oven”", "K05b: “oven”."), ("Oven", "K12: oven instead of Oven.")],
+)
+def test_a_keyword_to_put_right_is_named(keyword: str, shown: str) -> None:
+    """There are five of them."""
+    metadata = Metadata(keywords=("sourdough", keyword), meta_description="")
+    found = check(metadata, BREAD, None, Profile.AUDIT)
+    (message,) = (one.message for one in found if one.rule == shown.partition(":")[0])
+    assert message.endswith(shown.partition(":")[2])
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Ilse bakes\nrye bread.\n",
+        " Ilse bakes \r\n  rye bread. ",
+        "Ilse bakes\u00a0: rye\u202fbread.",
+        "می\u200cخواهم.",
+    ],
+)
+def test_what_browsers_do_not_show_is_no_fault(description: str) -> None:
+    """YAML folds lines, French has narrow blanks, and Persian joins its letters."""
+    assert "M02" not in audited(description)
+
+
 def test_what_was_polished_says_nothing_about_fixes() -> None:
     """The other profile judges after the fixes."""
     metadata = Metadata(keywords=(), meta_description='Ilse Brandt bakes  "rye" bread')

@@ -2,7 +2,9 @@
 
 import pytest
 
+from schemas.article import ArticleId
 from schemas.finding import Finding, Severity
+from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules import FIXES, RULES, check
 from schemas.rules.rule import Rule
@@ -51,6 +53,34 @@ def test_a_long_list_of_faults_stays_short() -> None:
     metadata = GOOD_BREAD.model_copy(update={"meta_description": numbers})
     found = {finding.rule: finding.message for finding in check(metadata, BREAD)}
     assert found["G1"].endswith(": 2001, 2002, 2003, 2004, 2005 and 295 more.")
+
+
+def test_a_long_detail_loses_its_middle() -> None:
+    """Addresses of one site begin alike."""
+    known = Known()
+    path = "pages/disability/how-to-file-claim/evidence/application/"
+    for number in (1991, 1992):
+        said = GOOD_BREAD.meta_description
+        known.neighbours.add(ArticleId(f"{path}{number}.md"), said)
+    (found,) = check(GOOD_BREAD, BREAD, known)
+    assert "pages/disability/" in found.message
+    assert "application/1991.md, " in found.message
+    assert found.message.endswith("application/1992.md.")
+
+
+def test_a_rule_judges_the_field_that_it_is_counted_to() -> None:
+    """So that a field which is not ours to write is not judged."""
+    bad = Metadata(keywords=("of",) * 3, meta_description="To Helsinki! “Never 2031 so.”")
+    alone = Metadata(keywords=GOOD_BREAD.keywords, meta_description=bad.meta_description)
+    of_both = {"M09", "K11"}
+
+    def broken(metadata: Metadata, letters: str) -> set[str]:
+        return {one.rule for one in check(metadata, BREAD) if one.rule[0] in letters} - of_both
+
+    assert broken(alone, "MG") == broken(bad, "MG")
+    assert {"G1", "G2", "G4", "M05"} <= broken(bad, "MG")
+    assert broken(bad, "K") == broken(GOOD_BREAD.model_copy(update={"keywords": bad.keywords}), "K")
+    assert {"K01", "K04", "K06", "K10"} <= broken(bad, "K")
 
 
 def test_metadata_without_anything_is_judged_too() -> None:

@@ -123,6 +123,7 @@ def test_one_exclamation_mark_is_a_warning_and_two_are_rejected() -> None:
     """The full-width mark of Chinese counts like the other."""
     assert {"M12b"} == {"M12", "M12b"} & said_of("Rye bread!", BREAD).keys()
     assert {"M12"} == {"M12", "M12b"} & said_of("Rye! Bread!", BREAD).keys()
+    assert said_of("Rye! Bread! Oven!", BREAD)["M12"].endswith(": 3 exclamation marks.")
     assert {"M12"} == {"M12", "M12b"} & said_of("茶园！武夷山！", TEA).keys()
 
 

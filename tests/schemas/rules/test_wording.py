@@ -87,10 +87,17 @@ def test_a_word_three_times_is_a_warning_and_four_times_a_rejection() -> None:
     assert not {"M20", "M20b"} & twice.keys()
     thrice = said_of("Bread, breads and bread.", BREAD)
     assert "M20" not in thrice
-    assert thrice["M20b"].endswith(": bread.")
+    assert thrice["M20b"].endswith(": Bread.")
     often = said_of("Bread, breads, bread and the breads.", BREAD)
     assert "M20b" not in often
-    assert often["M20"].endswith(": bread stands 4 times.")
+    assert often["M20"].endswith(": Bread stands 4 times.")
+
+
+def test_a_repeated_word_is_shown_as_it_stands() -> None:
+    """Not its stem, and not a longer word that begins like it."""
+    said = said_of("Policymakers: which Policies, what policy, whose policies.", BREAD)
+    assert said["M20b"].endswith(": Policies.")
+    assert "M20" in said_of("茶园的茶园，茶园和茶园。", TEA)
 
 
 def test_function_words_may_come_often() -> None:
