@@ -82,7 +82,7 @@ def _server(meanwhile: Callable[[], object]) -> Iterator[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **ENVIRONMENT},
+        env={**os.environ, **ENVIRONMENT, "PREFECT_HOME": str(PREFECT_HOME.value())},
     )
     try:
         meanwhile()

@@ -5,8 +5,9 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -17,6 +18,8 @@ ROOMS = ("flows", "connectors", "prompts", "schemas")
 SOURCES = sorted(path for room in (*ROOMS, "tests") for path in (HOUSE / room).rglob("*.py"))
 OURS = [path for path in SOURCES if path.relative_to(HOUSE).parts[0] != "tests"]
 TESTS = [path for path in SOURCES if path.relative_to(HOUSE).parts[0] == "tests"]
+
+pytestmark = pytest.mark.xdist_group("house")  # each file is parsed once
 
 FILE_LINES = 300
 BODY_LINES = 40
@@ -75,7 +78,7 @@ def test_only_the_terminal_is_printed_to() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_shares_its_name_with_nothing_installed(room: str) -> None:
     """The rooms are top-level packages: a namesake would be imported in their place, or mixed."""
-    owners = set(packages_distributions().get(room, []))
+    owners = set(installed().get(room, []))
     assert owners <= {"rubricator"}
 
 
@@ -120,7 +123,7 @@ def test_what_is_imported_is_declared() -> None:
     """What another package happens to bring along may be gone with its next version."""
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {canonical(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
-    owners = packages_distributions()
+    owners = installed()
     undeclared = {
         f"{where(path)}: {module}"
         for path in OURS
@@ -147,6 +150,13 @@ def test_a_test_replaces_nothing_of_ours() -> None:
     assert not replaced, "\n".join(replaced)
 
 
+@cache
+def installed() -> Mapping[str, list[str]]:
+    """Which distributions bring each top-level package."""
+    return packages_distributions()
+
+
+@cache
 def tree(path: Path) -> ast.Module:
     """A file's syntax."""
     return ast.parse(path.read_text(encoding="utf-8"), path)

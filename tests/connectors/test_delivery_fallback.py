@@ -73,12 +73,12 @@ def test_a_model_that_answers_nobody_is_asked_no_more(server: StandIn, desk_of: 
     """A thousand articles would else wait for it, each through all its tries."""
     server.script({"status": 529, "times": 1000})
     desk, before = desk_of(concurrency=1, fallback=SONNET), server.counters()["requests"]
-    back = desk.deliver(*(a_request(n) for n in range(30)))
+    back = desk.deliver(*(a_request(n) for n in range(12)))
 
     server.clear()
 
-    assert troubles(back) == [Course.FALL_BACK] * 30
-    assert server.counters()["requests"] - before == 30 * (TRIES - 1) + GIVEN_UP
+    assert troubles(back) == [Course.FALL_BACK] * 12
+    assert server.counters()["requests"] - before == 12 * (TRIES - 1) + GIVEN_UP
     assert desk.reserved() == 0
 
 

@@ -12,7 +12,7 @@ from connectors.front_matter.file import edited, raw_of, restored
 from tests.connectors.test_front_matter import FIELDS, known, post
 
 MANY = settings(
-    max_examples=150,
+    max_examples=80,
     derandomize=True,
     database=None,
     deadline=None,

@@ -12,7 +12,7 @@ from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
 from tests.crash.processes import URL, new_ledger, opening, race
 
-STARTS = 40
+STARTS = 15
 
 
 def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:

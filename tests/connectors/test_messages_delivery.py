@@ -111,12 +111,14 @@ def test_what_is_under_way_when_asking_stops_is_paid_for_and_kept(
     server: StandIn, desk_of: MakeDesk
 ) -> None:
     """Its answers come back, too."""
-    server.script({"status": 401}, {"latency": 0.1, "times": 3})
-    desk = desk_of(concurrency=4)
+    server.script({"status": 401, "latency": 0.2}, {"latency": 0.4, "times": 3})
+    desk, before = desk_of(concurrency=4), server.counters()["answered"]
     back = desk.deliver(*(a_request(n) for n in range(8)))
+    server.clear()  # on a busy machine fewer than four may have been under way
 
-    assert len([cost for cost in costs(back) if cost]) == 3
-    assert ([c for c in troubles(back) if c], desk.reserved()) == ([Course.STOP] * 5, 0)
+    paid = len([cost for cost in costs(back) if cost])
+    assert 1 <= paid == server.counters()["answered"] - before
+    assert ([c for c in troubles(back) if c], desk.reserved()) == ([Course.STOP] * (8 - paid), 0)
 
 
 def test_a_request_without_budget_comes_back_unsent(server: StandIn, desk_of: MakeDesk) -> None:

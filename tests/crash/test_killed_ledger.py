@@ -21,7 +21,8 @@ from tests.crash.processes import URL
 
 HOUSE = Path(__file__).parents[2]
 KILLS = 5
-LONGEST = 0.5  # seconds from its opening of the ledger that a process is left alive
+LINES = 60  # at most so many does a process say before it is killed
+GLANCE = 0.01  # seconds at most from the last of them to the kill
 
 pytestmark = pytest.mark.xdist_group("killed ledger")  # what was killed is looked at by all
 
@@ -38,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def said(folder: Path) -> Said:
     """All that the processes said, one after the other, each killed at some moment."""
     moments = random.Random("moments")  # noqa: S311 - the same moments every time
-    return [line for n in range(KILLS) for line in killed(folder, f"{n}", moments.random())]
+    return [line for n in range(KILLS) for line in killed(folder, f"{n}", moments)]
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +59,13 @@ def calls(database: Database) -> dict[str, CallRow]:
         return {str(call.id): call for call in found}
 
 
-def killed(folder: Path, seed: str, moment: float) -> Said:
-    """What a process says, from the opening of the ledger until it is killed."""
+def killed(folder: Path, seed: str, moments: random.Random) -> Said:
+    """What a process says until it is killed: after so many lines, in the middle of something."""
     command = [sys.executable, "-m", "tests.crash.processes", str(folder), seed]
     with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline()]
-        time.sleep(moment * LONGEST)
+        lines = [process.stdout.readline() for _ in range(moments.randint(1, LINES))]
+        time.sleep(moments.random() * GLANCE)
         process.kill()
         lines += process.stdout
     return [(word, of) for word, of in (line.split() for line in lines)]

@@ -15,16 +15,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+from prefect.settings import PREFECT_API_URL
 from sqlmodel import select
 
 from connectors.ledger.database import Database
-from flows.engine import prefect_api
 from schemas.ledger import CallRow, ReceiptRow
 from schemas.money import in_usd
 from schemas.prices import cost
 from schemas.usage import Usage
 from tests.flows.journal import Journal
+from tests.prefect_server import serving
 from tests.standin_server import running
 
 POSTS = 24
@@ -117,25 +117,23 @@ class Story:
 @pytest.fixture(scope="module")
 def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     """Processes with a key and one Prefect server for all; each is forked from a warm one."""
-    home = tmp_path_factory.mktemp("prefect")
-    with pytest.MonkeyPatch.context() as patching:
-        patching.setenv("PREFECT_HOME", str(home))
-        with temporary_settings({PREFECT_HOME: home}), prefect_api():
-            environment = {
-                **os.environ,
-                "PREFECT_API_URL": PREFECT_API_URL.value() or "",
-                "PREFECT_LOGGING_LEVEL": "CRITICAL",
-                "ANTHROPIC_API_KEY": "sk-ant-any",
-            }
-            with subprocess.Popen(
-                [sys.executable, "-c", NURSERY],
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-            ) as mother:
-                yield Nursery(mother)
+    with serving(tmp_path_factory) as home:
+        environment = {
+            **os.environ,
+            "PREFECT_HOME": str(home),
+            "PREFECT_API_URL": PREFECT_API_URL.value() or "",
+            "PREFECT_LOGGING_LEVEL": "CRITICAL",
+            "ANTHROPIC_API_KEY": "sk-ant-any",
+        }
+        with subprocess.Popen(
+            [sys.executable, "-c", NURSERY],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as mother:
+            yield Nursery(mother)
 
 
 @pytest.fixture(scope="module")

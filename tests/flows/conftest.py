@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
-from flows.engine import prefect_api
 from tests.flows.journal import Journal
+from tests.prefect_server import serving
 from tests.standin_server import StandIn
 
 
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One temporary Prefect server for the tests of a process, as the command starts it."""
-    home = {PREFECT_HOME: tmp_path_factory.mktemp("prefect"), PREFECT_API_URL: None}
-    with temporary_settings(home), prefect_api():
+    with serving(tmp_path_factory):
         yield
 
 

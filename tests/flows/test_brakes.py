@@ -17,7 +17,7 @@ from schemas.run import PublishingCounts, Report, RunStatus
 from tests.flows.journal import Journal, Reports, counts
 from tests.flows.terminal import COMMAND, Shell, environment
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
+pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.config import ConfigError
 from flows.engine import NoServerError, load_block, prefect_api
 
+pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
+
 CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
 PATIENCE = 20.0  # seconds; the server gives open connections two, on a busy machine slowly
 PARENT = """\
@@ -59,7 +61,6 @@ def test_a_block_that_is_not_there_is_named(prefect_server: None) -> None:
         load_block("nothing")
 
 
-@pytest.mark.xdist_group("command")  # its first start takes a processor for seconds
 def test_the_temporary_server_ends_with_its_parent(tmp_path: Path) -> None:
     """Also where the parent is killed and can clean up nothing."""
     environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}

@@ -105,6 +105,6 @@ def test_a_pattern_that_would_take_for_ever_is_given_up() -> None:
 
 
 def test_a_hostile_text_is_masked_in_no_time() -> None:
-    """A megabyte that almost is an address, or a number, all the way."""
-    for text in ("a." * 500_000, "0" * 1_000_000, "+1 " * 300_000, "a@" * 500_000, "01 " * 300_000):
+    """A book that almost is an address, or a number, all the way."""
+    for text in ("a." * 100_000, "0" * 200_000, "+1 " * 60_000, "a@" * 100_000, "01 " * 60_000):
         Redaction(patterns=("email", "phone")).mask(text)
