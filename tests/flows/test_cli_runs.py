@@ -48,11 +48,11 @@ def test_run_json_prints_one_object_and_nothing_else(journal: Journal) -> None:
     assert "run.ended" in told.err
 
 
-def test_run_tells_people_what_it_did(journal: Journal) -> None:
+def test_run_tells_people_what_it_did(journal: Journal, shell: Shell) -> None:
     """The outcome on stdout, progress on stderr, the preview in a page that names no secret."""
     page = journal.folder / "preview.html"
 
-    told = process("run", "--dry-run", "--report", str(page))
+    told = shell("run", "--dry-run", "--report", str(page))
 
     assert 0 == told.code
     assert "journal" in told.out

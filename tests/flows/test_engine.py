@@ -14,7 +14,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.config import ConfigError
 from flows.engine import NoServerError, load_block, prefect_api
 
-pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
+pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
 CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
 PATIENCE = 20.0  # seconds; the server gives open connections two, on a busy machine slowly
