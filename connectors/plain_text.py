@@ -5,16 +5,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from schemas.unseen import without_comments, without_hidden
+
 # Every pattern stops at the character that could begin its next match, so that a text made to
 # hurt (a megabyte of "<!--" or "[[") still takes linear time.
 LEFTOVER = re.compile(r"\A\s*---[ \t]*\n(?>(?:[\w-]+:|[ \t]|#|- )[^\n]*\n|\n)*+---[ \t]*(?:\n|\Z)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-HIDDEN = (
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"\{/\*"), re.compile(r"\*/\}")),  # a comment in MDX
+UNREAD = (
     (re.compile(r"<script\b[^<>]*>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
     (re.compile(r"<style\b[^<>]*>", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
-    (re.compile(r"\{%-?\s*comment\b"), re.compile(r"endcomment\s*-?%\}")),
 )
 BLOCKS = (
     "address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
@@ -96,7 +95,8 @@ def sent_text(markdown: str) -> str:
     """The words of a Markdown text, in NFC: headings and lists kept, addresses and tags gone."""
     text = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = LEFTOVER.sub("", text)
-    for opening, closing in HIDDEN:
+    text = without_hidden(without_comments(text))
+    for opening, closing in UNREAD:
         text = _without(text, opening, closing)
     parts = [_listing(part) if is_code else _prose(part) for is_code, part in _parts(text)]
     return GAPS.sub("\n\n", unicodedata.normalize("NFC", "\n".join(parts))).strip()

@@ -9,9 +9,11 @@ from pathlib import PurePosixPath
 
 from schemas.article import Article
 from schemas.languages import UNSPACED, primary
+from schemas.orders import parted
 from schemas.rules.figures import figures
 from schemas.rules.words import NUMBER_WORDS
 from schemas.stems import IS_CJK, WORD, parts, stem
+from schemas.unseen import without_comments, without_hidden
 
 _UNSPACED = UNSPACED - {"ko"}  # Korean spaces its numerals
 # What nobody sees, and the digits of Arabic and Hindi.
@@ -29,13 +31,15 @@ _MOST_FORMS = 50  # looked at for one word; a word has a dozen
 class Evidence:
     """All that a description and keywords may lean on; each form is made when first asked for.
 
+    What readers do not see is none, nor are orders about what is to be written.
+
     Stemming a whole article would cost more than all rules together, so that only those of its
     words are stemmed that might be forms of a word which it does not have as it stands.
     """
 
     def __init__(self, title: str, source: str, language: str) -> None:
         self._language = primary(language)
-        self.source = f"{title}\n{source}"
+        self.source, self._ordered = parted(without_hidden(without_comments(f"{title}\n{source}")))
         self.title = title
 
     @cached_property
@@ -59,6 +63,10 @@ class Evidence:
             return True
         here = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
         return word in self.folded and bool(re.search(here, self.folded))
+
+    def is_ordered(self, part: str) -> bool:
+        """Whether a folded word stands in an order that the article gives."""
+        return bool(self._ordered) and f" {part} " in spaced(fold(self._ordered))
 
     def lacks(self, text: str) -> tuple[str, ...]:
         """The parts of a folded text of which no form stands in the prose."""

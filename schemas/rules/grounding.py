@@ -85,9 +85,11 @@ def its_words_are_the_articles(
     """Use more of the article's own words, and fewer that it does not have.
 
     Less than half of them found in English: 0.7 % of people's; `thresholds` has each language.
-    An article of a few words is described in others, or not at all.
+    An article of a few words is described in others, or not at all. None may come from an order
+    that the article gives to whoever describes it.
     """
     foreign, share = _foreign(metadata, article)
+    yield from filter(evidence(article).is_ordered, foreign)
     if share < grounded(article.language).rejected and _has_prose(article.text, article.language):
         yield from foreign
 
