@@ -48,7 +48,7 @@ def conclude(
     results = Counter(publication.result for publication in publications)
     counts = Counts(
         listed=selection.listed,
-        selected=len(selection.candidates),
+        selected=selection.selected,
         skipped=len(selection.skipped),
         **{disposition.value: dispositions[disposition] for disposition in Disposition},
         repaired=sum(candidate.had(Kind.REPAIR) for candidate in candidates),
@@ -112,9 +112,9 @@ def _report(
 ) -> Report:
     spend, models, simulated = run.queries.spend_of(run.id)
     days = {
-        c.article.id: published.astimezone(run.site.zone).date()
-        for c in selection.candidates
-        if (published := c.article.published)
+        article.id: published.astimezone(run.site.zone).date()
+        for article in run.read.values()
+        if (published := article.published)
     }
     return Report(
         run_id=run.id,

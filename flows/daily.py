@@ -53,8 +53,8 @@ def daily(  # noqa: PLR0913, PLR0917 - a form has as many fields
 
 def enrich(run: Run) -> Report:
     """The whole story: everything Rubricator does is one of these lines."""
-    selection = select(run)  # which articles, and why not the others; claimed
-    candidates = recall(run, selection)  # what is paid for already is free
+    selection, candidates = select(run)  # which articles, and why not the others; claimed
+    candidates = recall(run, candidates)  # what is paid for already is free
     for attempt in run.ladder:  # ask, then repair, then escalate
         candidates = ask(run, attempt, candidates)  # reserve, send, record, check
     proposals = keep(run, candidates)  # what survived, with its findings

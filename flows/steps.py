@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import partial, wraps
+from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from prefect import task
@@ -31,25 +31,28 @@ T = TypeVar("T")
 
 
 def step(function: Callable[P, T]) -> Callable[P, T]:
-    """A Prefect task by the name of the function, which does not look into what it is given.
+    """A Prefect task by the name of the function, which sees nothing of what it is given or gives.
 
     A task looks for states in its arguments, however deep: over a second for a hundred
-    articles. And without NO_CACHE it would try, loudly and in vain, to hash the live run.
+    articles; and it remembers each article of its result. Without NO_CACHE it would try,
+    loudly and in vain, to hash the live run.
     """
 
     @task(name=function.__name__, cache_policy=NO_CACHE)
-    def doing(work: Callable[[], T]) -> T:
-        return work()
+    def doing(work: Callable[[], None]) -> None:
+        work()
 
     @wraps(function)
     def stepped(*args: P.args, **kwargs: P.kwargs) -> T:
-        return doing(partial(function, *args, **kwargs))
+        results: list[T] = []
+        doing(lambda: results.append(function(*args, **kwargs)))
+        return results.pop()
 
     return stepped
 
 
 @step
-def select(run: Run) -> Selection:
+def select(run: Run) -> tuple[Selection, list[Candidate]]:
     """Which articles this run works on, each claimed; and why not the others."""
     run.listener.step(run.name, "reading")
     if run.writer is not None:
@@ -76,19 +79,19 @@ def select(run: Run) -> Selection:
     LOG.info(
         "articles.selected run=%s of=%d n=%d", run.id, len(articles), len(selection.candidates)
     )
-    return selection
+    return selection.without_candidates(), list(selection.candidates)
 
 
 @step
-def recall(run: Run, selection: Selection) -> list[Candidate]:
+def recall(run: Run, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what is paid for already: waiting proposals, and stored replies."""
-    ids = [candidate.article.id for candidate in selection.candidates]
+    ids = [candidate.article.id for candidate in candidates]
     proposals = run.ledger.waiting(
         run.name, ids, simulated=run.simulated, of_crashed_only=run.wishes.regenerate
     )
     candidates = [
         candidate.reusing(proposals.get(candidate.article.id), run.prompt.digest, run.ladder_key)
-        for candidate in selection.candidates
+        for candidate in candidates
     ]
     open_ones = [candidate for candidate in candidates if not candidate.valid]
     if open_ones:
@@ -102,21 +105,34 @@ def recall(run: Run, selection: Selection) -> list[Candidate]:
 
 @step
 def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candidate]:
-    """One round of requests, judged. Candidates that need nothing pass through."""
-    asking = {c.article.id: c for c in candidates if c.needs(attempt)}
-    if not asking:
+    """One round of requests, judged, in the places of the candidates that needed one.
+
+    A judged one is lighter: it does not wait for the others to let go of its text.
+    """
+    places = {c.article.id: place for place, c in enumerate(candidates) if c.needs(attempt)}
+    if not places:
         return candidates
-    heard: dict[ArticleId, Candidate] = {}
-    run.listener.step(run.name, attempt.kind, len(asking))
-    requests = _requests(run, attempt, asking, heard)
+    heard: set[ArticleId] = set()
+
+    def hear(article_id: ArticleId, candidate: Candidate) -> None:
+        heard.add(article_id)
+        candidates[places[article_id]] = candidate
+        if candidate.trouble and too_many_failed(
+            [candidates[places[id_]] for id_ in heard], run.site.failure_share
+        ):
+            run.claude.stop(TOO_MANY_FAILED)
+
+    run.listener.step(run.name, attempt.kind, len(places))
+    requests = _requests(run, attempt, [candidates[place] for place in places.values()], hear)
     for request, outcome in run.claude.deliver(requests, BrakedPurse(run)):
-        heard[request.article_id] = _heard(run, asking[request.article_id], request, outcome)
+        candidate = candidates[places[request.article_id]]
+        hear(request.article_id, _heard(run, candidate, request, outcome))
         run.listener.advance()
-        if isinstance(outcome, Trouble):
-            _mind(run, heard)
     run.stopped = run.claude.stopped
-    heard |= {id_: _unheard(c, run.stopped) for id_, c in asking.items() if id_ not in heard}
-    return [heard.get(candidate.article.id, candidate) for candidate in candidates]
+    for article_id in places.keys() - heard:
+        place = places[article_id]
+        candidates[place] = _unheard(candidates[place], run.stopped)
+    return candidates
 
 
 @step
@@ -205,27 +221,22 @@ def _missing(run: Run, article_id: ArticleId) -> Article:
 def _requests(
     run: Run,
     attempt: Attempt,
-    asking: dict[ArticleId, Candidate],
-    heard: dict[ArticleId, Candidate],
+    asking: list[Candidate],
+    hear: Callable[[ArticleId, Candidate], None],
 ) -> Iterator[Request]:
     """The round's requests, rendered when they are about to be sent: texts are large."""
-    for article_id, candidate in asking.items():
+    asking.reverse()
+    while asking:
+        candidate = asking.pop()
         if run.claude.stopped:
             return
         try:
             request = render(run.prompt, candidate, attempt, run.claude_settings.max_article_tokens)
         except SlowPatternError as error:  # not masked, so not sent
             trouble = Trouble(reason=str(error), course=Course.GIVE_UP, sent=False)
-            heard[article_id] = candidate.unanswered(trouble)
-            _mind(run, heard)
+            hear(candidate.article.id, candidate.unanswered(trouble))
         else:
             yield request
-
-
-def _mind(run: Run, heard: dict[ArticleId, Candidate]) -> None:
-    """Stop asking where too many articles have failed."""
-    if too_many_failed(heard.values(), run.site.failure_share):
-        run.claude.stop(TOO_MANY_FAILED)
 
 
 def _heard(
@@ -249,10 +260,14 @@ def _meet_neighbours(run: Run) -> None:
 
 
 def _met(run: Run, candidate: Candidate) -> Candidate:
-    """The candidate, whose description no other page may have from now on."""
+    """The candidate as it is kept: no other page may have its description from now on."""
     if candidate.description:
         run.known.neighbours.add(candidate.article.id, candidate.description)
-    return candidate
+    if not candidate.valid:
+        return candidate
+    light = candidate.article.lightened()
+    run.read[light.id] = light
+    return candidate.model_copy(update={"article": light})
 
 
 def _held(run: Run, proposal: Proposal) -> bool:

@@ -17,6 +17,9 @@ Revision = NewType("Revision", str)
 ContentHash = NewType("ContentHash", str)
 
 
+BEGINNING = 500  # characters of a text that tell one article from another
+
+
 class Field(StrEnum):
     """The two fields that Rubricator writes."""
 
@@ -101,6 +104,16 @@ class Article(Frozen):
     def content_hash(self) -> ContentHash:
         """What the content is, whatever its metadata says."""
         return content_hash(title=self.title, language=self.language, text=self.text)
+
+    def lightened(self) -> "Article":
+        """This article, its content hash too, with no more of its text than the beginning.
+
+        It is what a run keeps of an article that it has judged: thousands of whole texts are
+        most of the memory that a run takes.
+        """
+        light = self.model_copy(update={"text": self.text[:BEGINNING], "evidence": ""})
+        vars(light)["content_hash"] = self.content_hash
+        return light
 
 
 class Skipped(Frozen):

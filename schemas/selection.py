@@ -58,11 +58,21 @@ class Selection(Frozen):
 
     candidates: tuple[Candidate, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    handed_on: int = 0  # candidates that somebody else holds now: their texts are large
+
+    @property
+    def selected(self) -> int:
+        """How many articles are worked on."""
+        return self.handed_on or len(self.candidates)
+
+    def without_candidates(self) -> "Selection":
+        """What stays to be said of it when its candidates are worked on."""
+        return Selection(skipped=self.skipped, handed_on=len(self.candidates))
 
     @property
     def listed(self) -> int:
         """How many articles the reader listed."""
-        return len(self.candidates) + len(self.skipped)
+        return self.selected + len(self.skipped)
 
 
 def select(

@@ -117,7 +117,9 @@ class Round:
         heard += [(call_id, TOO_LATE, {}) for call_id in missing]
         self._due += [(call_id, outcome) for call_id, outcome, _ in heard]
         self.record()
-        return [(self._out.pop(call_id).request, outcome) for call_id, outcome, _ in heard]
+        back = [(self._out.pop(call_id).request, outcome) for call_id, outcome, _ in heard]
+        self._waiting += [request for request, outcome in back if outcome is NOT_SENT]
+        return [(request, outcome) for request, outcome in back if outcome is not NOT_SENT]
 
     def _take_back(self) -> None:
         """Free what was reserved for requests that lay ready and are not going to be sent."""

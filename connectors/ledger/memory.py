@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
@@ -19,14 +20,15 @@ from schemas.selection import SETTLED, Remembered
 STANDING = (Verdict.WRITTEN, Verdict.ALTERED)
 DECIDED = (Status.APPROVED, Status.EDITED, Status.REJECTED, Status.REVERTED)
 BROKEN_OFF = (RunStatus.CRASHED, RunStatus.CANCELLED)  # killed, or ended by a person
+T = TypeVar("T")
 NEIGHBOURS = 10_000  # pages that a new description is compared with: about 10 MB
 MANY = 500  # ids in one query, well below what databases allow
 
 
-def chunks(ids: Sequence[ArticleId]) -> Iterator[Sequence[ArticleId]]:
-    """The ids in portions that fit into one query."""
-    for start in range(0, len(ids), MANY):
-        yield ids[start : start + MANY]
+def chunks(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Ids, or what has one each, in portions that fit into one query."""
+    for start in range(0, len(many), MANY):
+        yield many[start : start + MANY]
 
 
 def knows_as_simulated(session: Session, endpoint: str) -> bool:

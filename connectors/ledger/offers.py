@@ -39,24 +39,21 @@ def statuses(connection: Connection, run_id: RunId) -> dict[ProposalId, Status]:
 def _added(
     connection: Connection, proposals: Sequence[Proposal], *, simulated: bool
 ) -> Iterator[ProposalId]:
-    if not proposals:
-        return
-    last = _last_calls(connection, proposals)
-    rows = [
-        values_of_proposal(p, simulated=simulated, last_call=last.get(p.article_id, 0))
-        for p in proposals
-    ]
-    yield from (ProposalId(row.id) for row in connection.execute(_ADDED, rows))
+    for some in chunks(proposals):
+        last = _last_calls(connection, some)
+        rows = [
+            values_of_proposal(p, simulated=simulated, last_call=last.get(p.article_id, 0))
+            for p in some
+        ]
+        yield from (ProposalId(row.id) for row in connection.execute(_ADDED, rows))
 
 
 def _last_calls(connection: Connection, proposals: Sequence[Proposal]) -> dict[ArticleId, int]:
     """The latest call of each article; a run's proposals are all of one site."""
-    last: dict[ArticleId, int] = {}
-    for some in chunks([proposal.article_id for proposal in proposals]):
-        calls = (
-            select(CALLS.c.article_id, func.max(CALLS.c.id).label("call"))
-            .where(CALLS.c.site == proposals[0].site, CALLS.c.article_id.in_(some))
-            .group_by(CALLS.c.article_id)
-        )
-        last |= {ArticleId(row.article_id): row.call for row in connection.execute(calls)}
-    return last
+    ids = [proposal.article_id for proposal in proposals]
+    calls = (
+        select(CALLS.c.article_id, func.max(CALLS.c.id).label("call"))
+        .where(CALLS.c.site == proposals[0].site, CALLS.c.article_id.in_(ids))
+        .group_by(CALLS.c.article_id)
+    )
+    return {ArticleId(row.article_id): row.call for row in connection.execute(calls)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from math import ceil
 
-from schemas.article import Article, ArticleId
+from schemas.article import BEGINNING, Article, ArticleId
 from schemas.finding import Severity
 from schemas.known import Known
 from schemas.metadata import Metadata
@@ -49,11 +49,11 @@ def _alike(metadata: Metadata, article: Article, known: Known) -> Iterator[Artic
 
 
 def _twins(article: Article, known: Known, other: ArticleId) -> bool:
-    """Whether two articles have nearly the same words: nobody could tell them apart in a line."""
+    """Whether two articles begin with nearly the same words: no line could tell them apart."""
     twin = known.articles.get(other)
     if twin is None:
         return False
-    mine, theirs = set(words(article.text)), set(words(twin.text))
+    mine, theirs = (set(words(one.text[:BEGINNING])) for one in (article, twin))
     return len(mine & theirs) >= _SAME * len(mine | theirs)
 
 
