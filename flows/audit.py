@@ -1,6 +1,6 @@
 """Judging the metadata that sites already have. Nothing is asked, spent or written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -10,8 +10,8 @@ from connectors.cms import Reader
 from connectors.errors import ConnectorError
 from flows.config import ConfigError, Configuration
 from flows.listener import Listener
-from schemas.article import Field, SiteName, Skipped
-from schemas.audit import Audit, Judged, Unread, audit, judge
+from schemas.article import Article, Field, SiteName, Skipped
+from schemas.audit import Audit, Draft, Judged, Unread, audit, drafted
 from schemas.config import SiteSettings
 from schemas.known import Known
 from schemas.policy import Policy
@@ -56,7 +56,11 @@ def audit_site(
 
 
 class _Archive:
-    """A site's articles, read twice: bodies are too large to be kept until all are known."""
+    """A site's articles, read once, or twice where only some of them are judged.
+
+    Bodies are too large to be kept until all are known; a draft keeps one only where the other
+    pages' descriptions may change what was said of it.
+    """
 
     def __init__(self, reader: Reader, site: SiteSettings, listener: Listener) -> None:
         self._reader = reader
@@ -70,22 +74,36 @@ class _Archive:
             prompt_digest="",  # nothing is asked
             ladder="",
         )
+        self._known = Known(languages=site.languages, of_people=True)
 
     def judged(self, scope: Scope) -> Iterator[Judged | Skipped]:
         """Each article of the scope, compared with every other of the site."""
-        known, total = self._known()
-        self._listener.step(self._site.name, "judging", None if scope.narrowed else total)
-        for article in islice(self._reader.articles(scope.window(self._site)), scope.limit):
-            self._listener.advance()
-            yield judge(article, known, self.policy)
+        drafts = [
+            drafted(article, self._site.languages, self.policy) for article in self._of(scope)
+        ]
+        for draft in drafts:
+            yield draft.compared(self._known) if isinstance(draft, Draft) else draft
 
-    def _known(self) -> tuple[Known, int]:
-        """What the rules may know of the site, and how many articles it has."""
-        known, total = Known(languages=self._site.languages), 0
-        self._listener.step(self._site.name, "reading")
-        for article in self._reader.articles(EVER):
-            total += 1
-            self._listener.advance()
+    def _of(self, scope: Scope) -> Iterator[Article]:
+        """The articles of the scope; in the end, all of the site's are known."""
+        if not scope.narrowed:
+            yield from self._met(self._followed("judging", self._reader.articles(EVER)))
+            return
+        for _ in self._met(self._followed("reading", self._reader.articles(EVER))):
+            pass
+        window = scope.window(self._site)
+        yield from self._followed("judging", islice(self._reader.articles(window), scope.limit))
+
+    def _met(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """The same articles, whose descriptions the others are compared with."""
+        for article in articles:
             if article.obstacle is None and article.description:
-                known.neighbours.add(article.id, article.description)
-        return known, total
+                self._known.neighbours.add(article.id, article.description)
+            yield article
+
+    def _followed(self, step: str, articles: Iterable[Article]) -> Iterator[Article]:
+        """The same articles, one by one before the eyes of who waits."""
+        self._listener.step(self._site.name, step)
+        for article in articles:
+            self._listener.advance()
+            yield article

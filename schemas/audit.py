@@ -1,7 +1,7 @@
 """What the metadata that a site already has is worth: counted, and the worst of it first."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -10,15 +10,18 @@ from pydantic import AwareDatetime
 from schemas.article import Article, ArticleId, Field, SiteName, Skipped, SkipReason
 from schemas.base import Frozen
 from schemas.finding import Finding, Severity
+from schemas.groups import groups_of
 from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.policy import Policy
-from schemas.rules import FIXES, RULES, Profile, check
+from schemas.rules import FIXES, RULES, Profile, check, compared, names_something_new
 from schemas.selection import fenced_off
 
 NOTHING_THERE = "M01"  # the rule that there be a description
 MOST_ALIKE = 200  # of one article: thousands with one description are linked through the first
 OF_BOTH = frozenset({"M09", "K11"})  # the rules on keywords in the description
+OF_FORM = frozenset({"K02", "K03", "K05", "K05b"})  # the rules on keywords that hold of tags, too
+LIKE_OURS = range(4, 7)  # keywords of an article whose site means what we do by them
 SENTENCES = {rule.id: rule.sentence for rule in RULES} | {fix.id: fix.sentence for fix in FIXES}
 
 
@@ -71,15 +74,17 @@ class Audit(Frozen):
     """One site's metadata.
 
     `judged` are the articles that are not in `left_alone`. `without_keywords` is `None` where
-    the site has no field for them. `since` is the date from which on a run would find every
-    article that lacks something, as far as they have dates. `found` are the articles with a
-    finding, the worst first.
+    the site has no field for them. `tagged` says that what it has there are tags by their number,
+    and that they were judged by their form alone. `since` is the date from which on a run would
+    find every article that lacks something, as far as they have dates. `found` are the articles
+    with a finding, the worst first.
     """
 
     site: SiteName
     judged: int
     described: int
     without_keywords: int | None
+    tagged: bool
     since: AwareDatetime | None
     left_alone: tuple[Skipped, ...]
     rules: tuple[Broken, ...]
@@ -122,8 +127,35 @@ class Audit(Frozen):
         return tuple(one for one in self.found if one.description)
 
 
+class Draft(Frozen):
+    """What is said of an article before the others are known, and what of it is needed then."""
+
+    judged: Judged
+    article: Article
+
+    def compared(self, known: Known) -> Judged:
+        """The judgement by what is known of all the site's pages."""
+        one = self.judged
+        if not one.description:
+            return one
+        metadata = Metadata(keywords=one.keywords, meta_description=one.description)
+        alike = known.neighbours.alike(one.article_id, one.description)
+        return one.model_copy(
+            update={
+                "findings": compared(one.findings, metadata, self.article, known),
+                "alike": tuple(islice(alike, MOST_ALIKE)),
+            }
+        )
+
+
 def judge(article: Article, known: Known, policy: Policy) -> Judged | Skipped:
     """What the rules say of an article's own words, as they stand; or why nobody judges them."""
+    draft = drafted(article, known.languages, policy)
+    return draft.compared(known) if isinstance(draft, Draft) else draft
+
+
+def drafted(article: Article, languages: tuple[str, ...], policy: Policy) -> Draft | Skipped:
+    """What is said of an article by itself; its text is kept only where it is needed again."""
     reason = article.obstacle or fenced_off(article, policy)
     if reason:
         return Skipped(
@@ -134,8 +166,8 @@ def judge(article: Article, known: Known, policy: Policy) -> Judged | Skipped:
         )
     has_keywords = Field.KEYWORDS in policy.fields
     keywords = article.keywords if has_keywords else ()
-    alike = known.neighbours.alike(article.id, article.description)
-    return Judged(
+    metadata = Metadata(keywords=keywords, meta_description=article.description)
+    judged = Judged(
         article_id=article.id,
         url=article.url,
         title=article.title,
@@ -143,9 +175,11 @@ def judge(article: Article, known: Known, policy: Policy) -> Judged | Skipped:
         dated=max(filter(None, (article.published, article.modified)), default=None),
         description=article.description,
         keywords=keywords,
-        findings=_findings(article, keywords, known),
-        alike=tuple(islice(alike, MOST_ALIKE)),
+        findings=check(metadata, article, Known(languages=languages), Profile.AUDIT),
     )
+    if not names_something_new(judged.findings):
+        article = article.model_copy(update={"text": "", "evidence": ""})
+    return Draft(judged=judged, article=article)
 
 
 def audit(site: SiteName, outcomes: Iterable[Judged | Skipped], policy: Policy) -> Audit:
@@ -153,15 +187,17 @@ def audit(site: SiteName, outcomes: Iterable[Judged | Skipped], policy: Policy) 
     count = _Count(has_keywords=Field.KEYWORDS in policy.fields)
     for one in outcomes:
         count.take(one)
+    count.settle()
     return Audit(
         site=site,
         judged=count.judged,
         described=count.described,
         without_keywords=count.judged - count.keyworded if count.has_keywords else None,
+        tagged=count.tagged,
         since=min(count.lacking, default=None),
         left_alone=tuple(count.left_alone),
         rules=count.rules(),
-        duplicates=_groups(count.alike),
+        duplicates=groups_of(count.alike),
         found=tuple(sorted(count.found, key=_worst_first)),
     )
 
@@ -171,7 +207,7 @@ class _Count:
 
     def __init__(self, *, has_keywords: bool) -> None:
         self.has_keywords = has_keywords
-        self.judged = self.described = self.keyworded = 0
+        self.judged = self.described = self.keyworded = self.like_ours = 0
         self.lacking: list[datetime] = []
         self.left_alone: list[Skipped] = []
         self.found: list[Judged] = []
@@ -185,6 +221,7 @@ class _Count:
         self.judged += 1
         self.described += bool(one.description)
         self.keyworded += bool(one.keywords)
+        self.like_ours += len(one.keywords) in LIKE_OURS
         complete = one.description and (one.keywords or not self.has_keywords)
         if one.dated and not complete:
             self.lacking.append(one.dated)
@@ -192,6 +229,20 @@ class _Count:
             self.alike[one.article_id] = one.alike
         if one.findings:
             self.found.append(one)
+
+    @property
+    def tagged(self) -> bool:
+        """Whether most of what it has for keywords are topic tags, by their number.
+
+        Nine in ten sites' tags break the rules on keywords, and rightly: they file a page.
+        """
+        return 2 * self.like_ours < self.keyworded
+
+    def settle(self) -> None:
+        """Take back what holds of keywords and not of tags, once it is known which they are."""
+        if self.tagged:
+            found = (_as_tags(one) for one in self.found)
+            self.found = [one for one in found if one.findings]
 
     def rules(self) -> tuple[Broken, ...]:
         """The rules that are broken: those that reject first, then by how often."""
@@ -215,32 +266,15 @@ class _Count:
         return self.keyworded if rule.startswith("K") else self.described
 
 
-def _findings(article: Article, keywords: tuple[str, ...], known: Known) -> tuple[Finding, ...]:
-    """What the rules say; no word of what a description that is not there does not hold."""
-    metadata = Metadata(keywords=keywords, meta_description=article.description)
-    found = check(metadata, article, known, Profile.AUDIT)
-    return tuple(one for one in found if article.description or one.rule not in OF_BOTH)
+def _as_tags(one: Judged) -> Judged:
+    kept = (
+        finding
+        for finding in one.findings
+        if finding.rule in OF_FORM or not (finding.rule[0] == "K" or finding.rule in OF_BOTH)
+    )
+    return one.model_copy(update={"findings": tuple(kept)})
 
 
 def _worst_first(one: Judged) -> tuple[int, int, ArticleId]:
     rejects, warnings = one.badness
     return -rejects, -warnings, one.article_id
-
-
-def _groups(alike: Mapping[ArticleId, Sequence[ArticleId]]) -> tuple[tuple[ArticleId, ...], ...]:
-    """The articles that are alike, directly or through others, the largest group first."""
-    above: dict[ArticleId, ArticleId] = {}
-
-    def top(one: ArticleId) -> ArticleId:
-        while (higher := above.setdefault(one, one)) != one:
-            above[one] = above.setdefault(higher, higher)  # half the way for who comes next
-            one = higher
-        return one
-
-    for article_id, others in alike.items():
-        for other in others:
-            above[top(other)] = top(article_id)
-    groups: dict[ArticleId, list[ArticleId]] = {}
-    for one in sorted(above):
-        groups.setdefault(top(one), []).append(one)
-    return tuple(sorted(map(tuple, groups.values()), key=lambda group: (-len(group), group)))

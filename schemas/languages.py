@@ -32,7 +32,7 @@ UNSPACED = frozenset({"zh", "ja", "ko"})  # words are not, or not only, what sta
 
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_LETTERS = 20  # below, a guess says more about names than about the language
-_SAMPLE = 2000  # characters: 300 to 2,000 are enough for 100 % of 951 articles
+_SAMPLE = 1000  # characters: 300 are enough for 951 articles, and of 1,188 none needs 2,000
 
 # A script names its languages before any model is asked: this lifts 99.3 % to 99.9 %, because
 # a technical text in Korean is half Latin. Its share counts from 15 % of the letters on.

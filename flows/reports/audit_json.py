@@ -15,6 +15,7 @@ def as_dict(audit: Audit | Unread) -> dict[str, Any]:
         "articles": audit.articles,
         "judged": audit.judged,
         "described": audit.described,
+        "keywords_are_tags": audit.tagged,
         "missing": {"description": audit.undescribed, "keywords": audit.without_keywords},
         "not_judged": dict(audit.reasons),
         "not_judged_articles": [

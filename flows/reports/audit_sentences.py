@@ -11,6 +11,10 @@ from schemas.audit import NOTHING_THERE, Audit, Broken
 _A_DAY = timedelta(days=1)  # a date is read in the site's zone, which may be behind UTC
 
 
+# Where the site's field for keywords holds what it files its articles under.
+_TAGGED = "Few have four to six, so they are taken for topic tags and judged by their form alone."
+
+
 @dataclass(frozen=True)
 class Part:
     """One of the four parts that the judged articles fall into."""
@@ -61,7 +65,12 @@ def broken(audit: Audit) -> tuple[Broken, ...]:
     return tuple(rule for rule in audit.rules if rule.rule != NOTHING_THERE)
 
 
-def keywordless(audit: Audit) -> str:
+def on_keywords(audit: Audit) -> list[str]:
+    """What an editor should know of the site's keywords, in sentences."""
+    return [*filter(None, [_keywordless(audit), _TAGGED if audit.tagged else ""])]
+
+
+def _keywordless(audit: Audit) -> str:
     """How many articles have no keywords, "" where the site has no such field, or all have."""
     if not audit.without_keywords:
         return ""
@@ -73,6 +82,17 @@ def keywordless(audit: Audit) -> str:
 def advice(audit: Audit) -> list[Advice]:
     """What to do next, the most wanted first."""
     return [*_fill(audit), *_replace(audit), *_mend(audit)]
+
+
+def unlisted(audit: Audit, listed: int) -> list[Advice]:
+    """Where the articles are that a page with so many of the worst leaves out."""
+    more = len(audit.worst) - listed
+    if more <= 0:
+        return []
+    verb = "is" if more == 1 else "are"
+    sentence = f"{counted(more, 'more article')} with less to say against {verb} counted above;"
+    command = f"rubricator audit --site {quote(audit.site)} --json > audit.json"
+    return [Advice(f"{sentence} for each of them:", command)]
 
 
 def percent(share: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-from flows.reports.audit_sentences import advice, broken, headline, keywordless, parts, percent
+from flows.reports.audit_sentences import advice, broken, headline, on_keywords, parts, percent
 from flows.reports.words import REASONS, SEVERITIES, counted, plain
 from schemas.article import SkipReason
 from schemas.audit import Audit, Broken, Judged
@@ -31,7 +31,7 @@ def _opening(audit: Audit) -> str:
     lines = [f"{audit.site}: {headline(audit)}"]
     if audit.judged:
         lines += ["", *(_row(one.articles, one.share, one.label) for one in parts(audit))]
-        lines += ["", keywordless(audit)] if audit.without_keywords else []
+        lines += ["", *told] if (told := on_keywords(audit)) else []
     return "\n".join(lines)
 
 

@@ -8,9 +8,10 @@ from flows.reports.audit_sentences import (
     advice,
     broken,
     headline,
-    keywordless,
+    on_keywords,
     parts,
     percent,
+    unlisted,
 )
 from flows.reports.results import Page as Target
 from flows.reports.results import search_result
@@ -21,6 +22,7 @@ from schemas.audit import Audit, Broken, Judged, Unread
 from schemas.finding import Severity
 
 OPEN = 10  # articles whose details are seen at once
+MOST_CARDS = 500  # of a site; nobody reads on, and 5,000 are a page of 9 MB
 FOLDED_FROM = 13  # ids; a longer list is folded
 _ON_A_DESKTOP = ("", "wide")  # the pieces of a search result that one shows
 
@@ -118,12 +120,13 @@ class Section:
     site: str
     headline: str
     numbers: tuple[Slice, ...]
-    keywordless: str
+    on_keywords: str
     judged: int
     advice: tuple[Advice, ...]
     rows: tuple[Row, ...]
     duplicates: tuple[Group, ...]
     cards: tuple[Card, ...]
+    unlisted: tuple[Advice, ...]
     undescribed: Group | None
     left_alone: tuple[Group, ...]
 
@@ -166,15 +169,16 @@ def _section(place: int, audit: Audit) -> Section:
         site=audit.site,
         headline=headline(audit),
         numbers=_slices(audit),
-        keywordless=keywordless(audit),
+        on_keywords=" ".join(on_keywords(audit)),
         judged=audit.judged,
         advice=tuple(advice(audit)),
         rows=tuple(_row(rule) for rule in broken(audit)),
         duplicates=tuple(_alike(group, known) for group in audit.duplicates),
         cards=tuple(
             _card(f"s{place}-{number}", number, one)
-            for number, one in enumerate(audit.worst, start=1)
+            for number, one in enumerate(audit.worst[:MOST_CARDS], start=1)
         ),
+        unlisted=tuple(unlisted(audit, MOST_CARDS)),
         undescribed=_group("article", undescribed, known) if undescribed else None,
         left_alone=_left_alone(audit),
     )

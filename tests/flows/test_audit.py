@@ -96,7 +96,8 @@ def test_nothing_is_written(tmp_path: Path) -> None:
 
 def test_a_site_without_keywords_lacks_none(tmp_path: Path) -> None:
     """Its file may have some all the same; they are not judged."""
-    write(tmp_path, "post.md", f"title: Ferries\ndescription: {FERRIES}\nkeywords: [cats]")
+    cats = "[cats, dogs, mice, cows, pigs]"
+    write(tmp_path, "post.md", f"title: Ferries\ndescription: {FERRIES}\nkeywords: {cats}")
     assert audited(tmp_path).found
     found = audited(tmp_path, site='keywords_field = ""\n')
     assert (None, ()) == (found.without_keywords, found.found)
@@ -110,6 +111,20 @@ def test_a_part_is_compared_with_the_whole(tmp_path: Path) -> None:
     assert 1 == found.articles
     assert ["new.md"] == [one.article_id for one in found.worst]
     assert (("new.md", "old.md"),) == found.duplicates
+
+
+def test_the_order_of_reading_decides_nothing(tmp_path: Path) -> None:
+    """Who comes first is compared with who comes last, and its names with what all others say."""
+    for letter, number in zip("abcdefghijkl", range(12), strict=True):
+        story = f"Number {number} of Rubrofax" + f" {letter * 5} {letter * 6} {letter * 7}" * 3
+        write(tmp_path, f"{letter}.md", f"title: Ferries\ndescription: Of {story}.")
+    said = [{found.rule for found in one.findings} for one in audited(tmp_path).worst]
+    assert 12 == len(said)
+    assert not any({"G2", "G2b"} & rules for rules in said)
+    (tmp_path / "posts" / "l.md").unlink()
+    for name in "abc":
+        (tmp_path / "posts" / f"{name}.md").unlink()
+    assert all({"G2", "G2b"} & {f.rule for f in one.findings} for one in audited(tmp_path).worst)
 
 
 def test_a_bound_is_in_the_sites_time_zone(tmp_path: Path) -> None:
@@ -129,14 +144,14 @@ def test_a_limit_is_kept(tmp_path: Path) -> None:
 
 
 def test_who_waits_sees_how_far_it_is(tmp_path: Path) -> None:
-    """How many there are is known once they are read; not how many of them a window holds."""
+    """All are read once, and those of a part a second time, to be judged."""
     for name in "abc":
         write(tmp_path, f"{name}.md", "title: Ferries")
     whole, part = Followed(), Followed()
     outcome(tmp_path, listener=whole)
     outcome(tmp_path, Scope(limit=1), listener=part)
-    assert [("journal", "reading", None, 3), ("journal", "judging", 3, 3)] == whole.steps
-    assert ("journal", "judging", None, 1) == part.steps[-1]
+    assert [("journal", "judging", None, 3)] == whole.steps
+    assert [("journal", "reading", None, 3), ("journal", "judging", None, 1)] == part.steps
 
 
 def test_a_folder_that_is_gone_is_unread(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ KEYS = {
     "articles",
     "judged",
     "described",
+    "keywords_are_tags",
     "missing",
     "not_judged",
     "not_judged_articles",

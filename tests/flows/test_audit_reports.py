@@ -10,7 +10,7 @@ import pytest
 
 from flows.reports import audit_text
 from flows.reports.audit_sentences import headline, percent
-from flows.reports.audit_view import view
+from flows.reports.audit_view import MOST_CARDS, view
 from flows.reports.html import whole_page
 from schemas.article import ArticleId, Skipped, SkipReason
 from schemas.audit import Audit, Unread
@@ -210,6 +210,25 @@ def test_the_page_has_every_article_the_worst_first() -> None:
     assert cards[0].has({"class_": "wrong"})
     assert ["post-0.md", "post-1.md"] == [card.one("bdi", class_="id").text for card in cards[:2]]
     assert 10 == sum("open" in card.attributes for card in cards)
+
+
+def test_a_page_ends_with_the_worst_few_hundred() -> None:
+    """What follows is counted, and the command that tells of it is given."""
+    worst = [a_judged(number, LONG) for number in range(MOST_CARDS + 1234)]
+    found = page(an_audit(*worst))
+    assert MOST_CARDS == len(found.all("details", class_="card"))
+    words = found.text
+    assert "1,234 more articles with less to say against are counted above" in words
+    assert "rubricator audit --site journal --json > audit.json" in words
+    assert "--json" not in page(an_audit(*worst[:MOST_CARDS])).text
+
+
+def test_an_editor_hears_that_tags_are_no_keywords() -> None:
+    """Else nobody would know why they are not judged."""
+    tagged = an_audit(a_judged(1, LONG, keywords=("news",)))
+    for shown in (text(tagged), page(tagged).text):
+        assert "taken for topic tags" in " ".join(shown.split())
+    assert "topic tags" not in text(an_audit(a_judged(1, LONG)))
 
 
 def test_a_card_shows_the_words_and_what_is_wrong_with_them() -> None:

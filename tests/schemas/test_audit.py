@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.article import Article, ArticleId, Skipped, SkipReason
-from schemas.audit import MOST_ALIKE, SENTENCES, Judged, audit, judge
+from schemas.audit import MOST_ALIKE, SENTENCES, Draft, Judged, audit, drafted, judge
 from schemas.known import Known
 from schemas.policy import Policy
 from tests.audits import (
@@ -165,6 +165,37 @@ def test_the_oldest_article_that_lacks_something_is_dated() -> None:
     )
     assert ages[2] == found.since
     assert an_audit(undescribed(1)).since is None
+
+
+def test_topic_tags_are_judged_by_their_form() -> None:
+    """Where most articles with keywords have not four to six, they are no keywords like ours."""
+    findings = [a_finding(rule) for rule in ("K01", "K05", "K09", "K12", "M09", "M07")]
+    few = [a_judged(number, *findings, keywords=("a", "b")) for number in (1, 2)]
+    five = a_judged(3, *findings)
+    tags = an_audit(*few, five)
+    assert tags.tagged
+    assert all(["K05", "M07"] == [f.rule for f in one.findings] for one in tags.found)
+    assert {"K05", "M07"} == {one.rule for one in tags.rules}
+    keywords = an_audit(few[0], five)
+    assert not keywords.tagged
+    assert all(len(findings) == len(one.findings) for one in keywords.found)
+
+
+def test_nothing_is_left_of_an_article_with_odd_tags_alone() -> None:
+    """It is not among the worst."""
+    assert () == an_audit(a_judged(1, a_finding("K09"), keywords=("a",))).found
+    assert not an_audit(undescribed(1, keywords=())).tagged
+
+
+def test_a_text_is_kept_only_where_a_name_in_it_may_be_known_elsewhere() -> None:
+    """A draft of each article of an archive has to fit the memory."""
+    policy = a_policy()
+    plain = drafted(described(), (), policy)
+    named = drafted(described(description="The ferries of Rubrofax sail."), (), policy)
+    assert isinstance(plain, Draft)
+    assert isinstance(named, Draft)
+    assert ("", "") == (plain.article.text, plain.article.evidence)
+    assert named.article.evidence
 
 
 def test_pages_that_say_the_same_are_a_group() -> None:
