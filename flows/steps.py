@@ -25,7 +25,6 @@ from schemas.run import Mode, Report
 from schemas.selection import Selection
 from schemas.selection import select as decide
 
-TOO_MANY_FAILED = Trouble(reason="too many articles failed before it", course=Course.STOP)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -120,7 +119,8 @@ def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candida
         if candidate.trouble and too_many_failed(
             [candidates[places[id_]] for id_ in heard], run.site.failure_share
         ):
-            run.claude.stop(TOO_MANY_FAILED)
+            reason = f"too many articles failed before it, the last so: {candidate.trouble}"
+            run.claude.stop(Trouble(reason=reason, course=Course.STOP))
 
     run.listener.step(run.name, attempt.kind, len(places))
     requests = _requests(run, attempt, [candidates[place] for place in places.values()], hear)
