@@ -1,18 +1,21 @@
 """What is asked of Prefect from outside a run: an API to talk to, and secrets from its blocks."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from prefect.blocks.system import Secret
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
 from flows.config import ConfigError
 from flows.engine import NoServerError, load_block, prefect_api
+from tests.prefect_server import DATABASE, copy
 
 pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
@@ -55,14 +58,23 @@ def test_a_secret_comes_out_of_its_block(prefect_server: None) -> None:
     assert "sk-ant-in-a-block" == load_block("key-of-this-test")
 
 
+def test_the_temporary_server_keeps_its_database_at_home(prefect_server: None) -> None:
+    """Where the settings say, not where another server may have one open."""
+    Secret(value="sk-ant-at-home").save("home-of-this-test", overwrite=True)
+    with closing(sqlite3.connect(PREFECT_HOME.value() / DATABASE)) as database:
+        found = database.execute("SELECT name FROM block_document").fetchall()
+    assert ("home-of-this-test",) in found
+
+
 def test_a_block_that_is_not_there_is_named(prefect_server: None) -> None:
     """With the field that names it."""
     with pytest.raises(ConfigError, match=r"claude\.key_block: there is no Secret block 'nothing'"):
         load_block("nothing")
 
 
-def test_the_temporary_server_ends_with_its_parent(tmp_path: Path) -> None:
+def test_the_temporary_server_ends_with_its_parent(tmp_path: Path, prefect_server: None) -> None:
     """Also where the parent is killed and can clean up nothing."""
+    copy(PREFECT_HOME.value() / DATABASE, tmp_path / DATABASE)  # to make one takes seconds
     environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
     environment["PREFECT_HOME"] = str(tmp_path)
     with subprocess.Popen(
