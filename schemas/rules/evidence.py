@@ -110,23 +110,22 @@ class Evidence:
 
 def evidence(article: Article) -> Evidence:
     """The evidence of an article; kept for a moment, because a dozen rules ask in a row."""
-    source = f"{article.evidence}\n{_called(article)}"
-    return _evidence(article.title, source, article.language)
+    return _evidence(article.title, article.evidence, article.id, article.url, article.language)
 
 
 @lru_cache(maxsize=4)
-def _evidence(title: str, source: str, language: str) -> Evidence:
-    return Evidence(title, source, language)
+def _evidence(title: str, source: str, article_id: str, url: str, language: str) -> Evidence:
+    return Evidence(title, f"{source}\n{_called(article_id, url)}", language)
 
 
-def _called(article: Article) -> str:
+def _called(article_id: str, url: str) -> str:
     """What the article is called in its address and in its id, where that is more than a number.
 
     A page that is a form has little text, and its file bears the form's name.
     """
-    path = PurePosixPath(article.id)
+    path = PurePosixPath(article_id)
     bundled = path.stem in {"index", "_index"}
-    slug = article.url.partition("?")[0].rstrip("/").rpartition("/")[2]
+    slug = url.partition("?")[0].rstrip("/").rpartition("/")[2]
     names = (path.parent.name if bundled else path.stem, slug)
     return " ".join(name for name in names if any(map(str.isalpha, name)))
 
