@@ -18,6 +18,7 @@ from schemas.call import CallId, Course, Outcome, Reply, Trouble
 from schemas.request import Request
 
 TRIES = 5  # HTTP attempts for one request, each with a reservation of its own
+COSTLY = 2  # tries that one counts for which may be billed, after a minute and a half of silence
 LONGEST_WAIT = 120.0  # seconds; a server that asks for more is not waited for in this run
 BACKOFF = 0.5  # seconds, doubled with each try; twice that for a server that is overloaded
 LONGEST_BACKOFF = 30.0
@@ -203,7 +204,8 @@ class Round:
             return False
         # A refusal for the number of requests is no failure while others are answered.
         if not (trouble.rate_limited and now - self._heard_at <= LONGEST_WAIT):
-            self._tries[request.article_id] = self._tries.get(request.article_id, 0) + 1
+            weight = COSTLY if trouble.may_be_billed else 1
+            self._tries[request.article_id] = self._tries.get(request.article_id, 0) + weight
         tries = self._tries.get(request.article_id, 0)
         due = now + self._delay(trouble, tries)
         if trouble.rate_limited or (trouble.slows_down and trouble.retry_after):

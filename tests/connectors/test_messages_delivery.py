@@ -88,6 +88,18 @@ def test_a_request_is_given_up_in_the_end(server: StandIn, desk_of: MakeDesk) ->
     assert desk.calls() == [("settled", 0)] * TRIES
 
 
+def test_what_may_be_billed_each_time_is_tried_less_often(
+    server: StandIn, desk_of: MakeDesk
+) -> None:
+    """A server that takes requests and never answers costs three reservations, not five."""
+    server.script({"cut": True, "times": TRIES})
+    desk, before = desk_of(), server.counters()["requests"]
+    back = desk.deliver(a_request())
+    server.clear()
+
+    assert ([Course.RETRY], 3) == (troubles(back), server.counters()["requests"] - before)
+
+
 @pytest.mark.parametrize(
     ("special", "course"),
     [(SPENT, Course.STOP_SPENDING), ({"status": 401}, Course.STOP)],
