@@ -5,11 +5,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import regex
+
 from schemas.unseen import without_comments, without_hidden
 
 # Every pattern stops at the character that could begin its next match, so that a text made to
 # hurt (a megabyte of "<!--" or "[[") still takes linear time.
-LEFTOVER = re.compile(r"\A\s*---[ \t]*\n(?>(?:[\w-]+:|[ \t]|#|- )[^\n]*\n|\n)*+---[ \t]*(?:\n|\Z)")
+LEFTOVER = regex.compile(
+    r"\A\s*---[ \t]*\n(?>(?:[\w-]+:|[ \t]|#|- )[^\n]*\n|\n)*+---[ \t]*(?:\n|\Z)"
+)
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 UNREAD = (
     (re.compile(r"<script\b[^<>]*>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
@@ -73,9 +77,11 @@ REPLACED: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("<", rf"{CODE}|</?(?:[a-z](?:{JSX}|[^<>]*))?>", r"\1"),
     ("\\", r"\\([\[\]()_*#.!&<>~${}-])", r"\1"),
 )
+# Before Python 3.11.5 `re` errs in possessive groups; `regex` does not, but is slow at MDX's lines.
 REPLACEMENTS = [
-    (trigger, re.compile(pattern, re.MULTILINE | re.IGNORECASE), by)
+    (trigger, engine.compile(pattern, engine.MULTILINE | engine.IGNORECASE), by)
     for trigger, pattern, by in REPLACED
+    for engine in [re if trigger in {"import ", "export "} else regex]
 ]
 HEADING = re.compile(r"^# +(.+?)(?: +#+)?$", re.MULTILINE)
 # Besides those of no width, what turns the direction of the words around it: Persian and Hebrew

@@ -4,13 +4,14 @@ A tokenizer finds where a value ends, and `tomllib`, before and after, whether i
 (tomlkit keeps comments and order, but its new lines end in LF in a CRLF file.)
 """
 
-import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Self
+
+import regex as re  # before Python 3.11.5 the built-in one errs in possessive groups
 
 from connectors.errors import Unsupported
 from connectors.front_matter.block import (
@@ -170,7 +171,7 @@ def _line_end(text: str, position: int) -> int:
         depth += token[0] in "[{"
         depth -= token[0] in "]}"
         if token[0] == "\n" and not depth:
-            return token.end()
+            return int(token.end())
     return len(text)
 
 

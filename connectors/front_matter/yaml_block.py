@@ -1,12 +1,12 @@
 """YAML front matter: the lines of each key, told by the parser and never by the look of them."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Self
 
+import regex as re  # before Python 3.11.5 the built-in one errs in possessive groups
 import yaml
 
 from connectors.errors import Unsupported

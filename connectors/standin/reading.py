@@ -1,9 +1,10 @@
 """What a request asks about: the article in it, without markup, and its sentences."""
 
 import html
-import re
 from dataclasses import dataclass
 from functools import cached_property
+
+import regex as re  # before Python 3.11.5 the built-in one errs in possessive groups
 
 _LOOKED_AT = 20_000  # characters of an article: more change an extract little and cost time
 UNFIT = "\x00"  # stands where something was that no description may show: an address, a formula

@@ -203,7 +203,7 @@ def test_a_run_that_is_interrupted_is_cancelled(
 ) -> None:
     """And resumed by starting it again: nothing is paid for twice."""
     many(journal, 3)
-    journal.standin.script(*[{"latency": 0.3}] * 6)
+    journal.standin.script(*[{"latency": 1}] * 6)
     running = subprocess.Popen(
         [COMMAND, "run"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
