@@ -5,11 +5,14 @@ import json
 import unicodedata
 from enum import StrEnum
 from functools import cached_property
+from heapq import nsmallest
 from typing import NewType
+from zlib import crc32
 
 from pydantic import AwareDatetime
 
 from schemas.base import Frozen
+from schemas.stems import words
 
 SiteName = NewType("SiteName", str)
 ArticleId = NewType("ArticleId", str)
@@ -17,7 +20,7 @@ Revision = NewType("Revision", str)
 ContentHash = NewType("ContentHash", str)
 
 
-BEGINNING = 500  # characters of a text that tell one article from another
+GIST = 64  # hashes, by which an article is told from another
 
 
 class Field(StrEnum):
@@ -105,14 +108,22 @@ class Article(Frozen):
         """What the content is, whatever its metadata says."""
         return content_hash(title=self.title, language=self.language, text=self.text)
 
+    @cached_property
+    def gist(self) -> frozenset[int]:
+        """The least hashes of its words.
+
+        Of those that two articles have together, they share as many as of all their words.
+        """
+        return frozenset(nsmallest(GIST, {crc32(word.encode()) for word in words(self.text)}))
+
     def lightened(self) -> "Article":
-        """This article, its content hash too, with no more of its text than the beginning.
+        """This article, its content hash and its gist too, without its text.
 
         It is what a run keeps of an article that it has judged: thousands of whole texts are
         most of the memory that a run takes.
         """
-        light = self.model_copy(update={"text": self.text[:BEGINNING], "evidence": ""})
-        vars(light)["content_hash"] = self.content_hash
+        light = self.model_copy(update={"text": "", "evidence": ""})
+        vars(light).update(content_hash=self.content_hash, gist=self.gist)
         return light
 
 

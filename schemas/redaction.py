@@ -10,8 +10,9 @@ from schemas.base import Frozen
 MASK = "[redacted]"
 PATIENCE = 1.0  # seconds for one text; a pattern can be such that it takes years
 
-# Conservative on purpose: what is masked is lost to the metadata. A bare name@host is none.
-EMAIL = r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])"
+# Conservative on purpose: what is masked is lost to the metadata. A bare name@host is none;
+# what stands in an address has its @ as %40.
+EMAIL = r"(?<![\w.+%'-])[\w.+%'-]{1,64}(?:@|%40)(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])"
 
 # In this order: with a country's code (E.164 has 8 to 15 digits), with a leading zero as most
 # of the world writes it at home, North American, Chinese mobile. No date, price, figure in

@@ -1,16 +1,17 @@
 """A description is written for its page: no passage of the page, no other page's description."""
 
 from collections.abc import Iterator
+from heapq import nsmallest
 from itertools import islice
 from math import ceil
 
-from schemas.article import BEGINNING, Article, ArticleId
+from schemas.article import GIST, Article, ArticleId
 from schemas.finding import Severity
 from schemas.known import Known
 from schemas.metadata import Metadata
 from schemas.rules.evidence import evidence, fold, spaced
 from schemas.rules.rule import rule
-from schemas.stems import IS_CJK, words
+from schemas.stems import IS_CJK
 
 _VERBATIM = 0.9  # of the description; a quarter of people's is taken over so
 _SAME = 0.8  # of all words of two articles
@@ -49,12 +50,12 @@ def _alike(metadata: Metadata, article: Article, known: Known) -> Iterator[Artic
 
 
 def _twins(article: Article, known: Known, other: ArticleId) -> bool:
-    """Whether two articles begin with nearly the same words: no line could tell them apart."""
+    """Whether two articles have nearly the same words: no line could tell them apart."""
     twin = known.articles.get(other)
     if twin is None:
         return False
-    mine, theirs = (set(words(one.text[:BEGINNING])) for one in (article, twin))
-    return len(mine & theirs) >= _SAME * len(mine | theirs)
+    least = nsmallest(GIST, article.gist | twin.gist)
+    return len(article.gist & twin.gist & {*least}) >= _SAME * len(least)
 
 
 def _starts(text: str, length: int) -> Iterator[int]:

@@ -8,6 +8,7 @@ FOUND = [
     ("email", "ada@harbour.example"),
     ("email", "ada.lovelace+news@mail.harbour.co.uk"),
     ("email", "jörg@müller.example"),
+    ("email", "ada%40harbour.example"),
     ("email", "o'neill_22@a-b.museum"),
     ("phone", "+49 30 1234567"),
     ("phone", "+49 (0)30 123 45 67"),

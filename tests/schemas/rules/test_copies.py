@@ -66,6 +66,21 @@ def test_its_own_description_is_not_another_pages() -> None:
     assert "M22" not in {finding.rule for finding in check(metadata, BREAD, known)}
 
 
+def test_a_twin_is_known_by_all_its_words() -> None:
+    """Also where it begins otherwise, and a run has let go of its text."""
+    metadata = Metadata(meta_description="Rye bread keeps for a week.", keywords=())
+    long = BREAD.model_copy(update={"text": " ".join(f"word{n}" for n in range(400))})
+    turned = long.model_copy(
+        update={"id": "twin.md", "text": " ".join(reversed(long.text.split())) + " Again."}
+    ).lightened()
+    known = Known(articles={turned.id: turned})
+    known.neighbours.add(turned.id, metadata.meta_description)
+
+    found = {finding.rule for finding in check(metadata, long, known)}
+
+    assert ("M22" in found, "M22b" in found, turned.text) == (False, True, "")
+
+
 def test_a_twin_may_say_the_same_but_is_pointed_out() -> None:
     """Of two pages with nearly the same text nobody could write two descriptions."""
     metadata = Metadata(keywords=(), meta_description="Rye bread keeps for a week in its crust.")
