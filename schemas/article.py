@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from array import array
 from enum import StrEnum
 from functools import cached_property
 from heapq import nsmallest
@@ -20,7 +21,8 @@ Revision = NewType("Revision", str)
 ContentHash = NewType("ContentHash", str)
 
 
-GIST = 64  # hashes, by which an article is told from another
+GIST = 32  # hashes, by which an article is told from another
+_GIST_OF = 4_000  # characters
 
 
 class Field(StrEnum):
@@ -109,12 +111,13 @@ class Article(Frozen):
         return content_hash(title=self.title, language=self.language, text=self.text)
 
     @cached_property
-    def gist(self) -> frozenset[int]:
+    def gist(self) -> "array[int]":
         """The least hashes of its words.
 
         Of those that two articles have together, they share as many as of all their words.
         """
-        return frozenset(nsmallest(GIST, {crc32(word.encode()) for word in words(self.text)}))
+        hashes = {crc32(word.encode()) for word in words(self.text[:_GIST_OF])}
+        return array("I", nsmallest(GIST, hashes))  # a set would be as large as the text
 
     def lightened(self) -> "Article":
         """This article, its content hash and its gist too, without its text.

@@ -54,8 +54,9 @@ def _twins(article: Article, known: Known, other: ArticleId) -> bool:
     twin = known.articles.get(other)
     if twin is None:
         return False
-    least = nsmallest(GIST, article.gist | twin.gist)
-    return len(article.gist & twin.gist & {*least}) >= _SAME * len(least)
+    mine, theirs = set(article.gist), set(twin.gist)
+    least = nsmallest(GIST, mine | theirs)
+    return len(mine & theirs & {*least}) >= _SAME * len(least)
 
 
 def _starts(text: str, length: int) -> Iterator[int]:
