@@ -20,6 +20,7 @@ from schemas.article import Field, SiteName
 from schemas.budget import Budget
 from schemas.call import Reply
 from schemas.candidate import Candidate
+from schemas.languages import model
 from schemas.ledger import RunRow
 from schemas.proposal import ProposalId
 from schemas.receipt import Receipt
@@ -51,6 +52,7 @@ class Parts:
 
     def measure(self) -> None:
         """Do everything that a run does, but send."""
+        model()  # loaded once a process
         listed = self._timed("read: files, front matter, text, language", self._listed)
         requests = self._timed("render the request", lambda: [_request(c) for c in listed])
         replies = [_reply(request) for request in requests]

@@ -103,6 +103,8 @@ class Parted(NamedTuple):
 
 def parted(text: str) -> Parted:
     """The text without its orders, and the orders, in their sequence."""
+    if not _is_marked(text.lower()):
+        return Parted(text, "")
     told: list[str] = []
     ordered: list[str] = []
     for block in _BLOCK.split(text):

@@ -131,8 +131,7 @@ def quotes_are_verbatim(metadata: Metadata, article: Article, _known: Known) -> 
 
 def _has_number(figure: str, held: Evidence) -> bool:
     # As it stands, it is found before every number of the article is read in every way.
-    alone = rf"(?<![\w.,]){re.escape(figure)}(?![\w]|[.,]\d)"
-    if figure in held.folded and re.search(alone, held.folded):
+    if f" {figure} " in held.folded or f" {figure}, " in held.folded:
         return True
     if not held.figures.isdisjoint(readings(figure)):
         return True
