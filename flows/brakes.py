@@ -36,10 +36,13 @@ class BrakedPurse:
     def __init__(self, run: Run) -> None:
         self._purse: Purse = run.purse
         self._glance: Callable[[], Pause | None] = run.brake.glance
+        self._listener = run.listener
         self._stop: Callable[[Trouble], None] = run.claude.stop
 
     def take(self, requests: Sequence[Request], most: int, back: Outcomes = ()) -> Taken:
         """Reserve for what fits; for nothing while the brake is pulled, and the run stops."""
+        if self._listener.interrupted:
+            raise KeyboardInterrupt
         pause = self._glance()
         if pause is None:
             return self._purse.take(requests, most, back)

@@ -8,6 +8,8 @@ from schemas.run import Report
 class Listener:
     """Is told what a run does. This one does not mind."""
 
+    interrupted = False  # whether the one who listens wants no more of it
+
     def step(self, site: str, name: str, total: int | None = None) -> None:
         """A step begins, over so many articles where that is known."""
 

@@ -82,8 +82,9 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
     """Run a flow to its end. Raises `Exit` where it did not get to a report."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both mean: stop, and say so
     with Terminal(quiet=quiet) as terminal:
+        for each in (signal.SIGINT, signal.SIGTERM):  # both mean: stop, and say so
+            signal.signal(each, terminal.interrupt)
         terminal.note("Starting.")
         from flows.engine import NoServerError, prefect_api  # noqa: PLC0415 - after QUIET
 

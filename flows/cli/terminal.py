@@ -2,7 +2,7 @@
 
 import logging
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -37,6 +37,11 @@ class Terminal(Listener):
         )
         self._handler = _Lines(console)
         self._current = self._progress.add_task("starting", total=None, visible=False)
+
+    def interrupt(self, *_signal: object) -> NoReturn:
+        """What a signal calls. A library may swallow the exception; what is noted stays."""
+        self.interrupted = True
+        raise KeyboardInterrupt
 
     def __enter__(self) -> Self:
         LOG.addHandler(self._handler)
