@@ -1,6 +1,7 @@
 """What a person at a terminal sees while a run works; all of it on stderr."""
 
 import logging
+import sys
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -19,6 +20,12 @@ STEPS = {
     "publishing": "publishing",
     "restoring": "putting back",
 }
+
+
+def _unless_interrupted(swallowed: "sys.UnraisableHookArgs") -> None:
+    """Print what a finalizer swallowed, but not an interruption: that one is noted."""
+    if not isinstance(swallowed.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(swallowed)
 
 
 class Terminal(Listener):
@@ -41,6 +48,7 @@ class Terminal(Listener):
     def interrupt(self, *_signal: object) -> NoReturn:
         """What a signal calls. A library may swallow the exception; what is noted stays."""
         self.interrupted = True
+        sys.unraisablehook = _unless_interrupted
         raise KeyboardInterrupt
 
     def __enter__(self) -> Self:
