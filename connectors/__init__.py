@@ -1,26 +1,51 @@
-"""Whom we talk to. The content systems by the name that a configuration calls them."""
+"""Whom we talk to. The content systems by the name that a configuration calls them.
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+Another system comes as one file in a package of its own, which names it as an entry point of the
+group `rubricator.connectors`; what it has to have is `Connector`.
+"""
+
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the stand-in lives in this folder, and shares nothing with what it tests
-    from connectors.cms import CMS
+    from connectors.cms import CMS, Place
     from schemas.config import SiteSettings
 
+GROUP = "rubricator.connectors"
+BUILT_IN = {"markdown": "connectors.markdown", "wordpress": "connectors.wordpress.site"}
 
-def open_cms(site: "SiteSettings", folder: Path) -> "CMS":
+
+class BrokenConnectorError(Exception):
+    """An installed connector cannot be loaded."""
+
+
+def kinds(named: Iterable[str]) -> "dict[str, type[SiteSettings]]":
+    """The settings of our own systems, and of the named ones that are installed.
+
+    Raises `BrokenConnectorError`.
+    """
+    from schemas.config import BUILT_IN as OWN  # noqa: PLC0415 - not for the stand-in
+
+    installed = {found.name for found in entry_points(group=GROUP)}
+    others = sorted(installed & set(named) - set(OWN))
+    return OWN | {name: _installed(name).Settings for name in others}
+
+
+def open_cms(site: "SiteSettings", place: "Place") -> "CMS":
     """The site's content system. Raises `ValueError` where its settings cannot work."""
-    from connectors.markdown import Markdown  # noqa: PLC0415 - a system is loaded when it is used
-    from schemas.article import SiteName  # noqa: PLC0415
+    # A system is loaded when it is used: most configurations have one.
+    own = BUILT_IN.get(site.connector)
+    connector = import_module(own) if own else _installed(site.connector)
+    opened: CMS = connector.open_site(site, place)
+    return opened
 
-    return Markdown(
-        SiteName(site.name),
-        folder / site.path,
-        glob=site.glob,
-        description_field=site.description_field,
-        keywords_field=site.keywords_field,
-        window_by=site.window_by,
-        url_template=site.url_template,
-        languages=site.languages,
-        timezone=site.zone,
-    )
+
+def _installed(name: str) -> Any:  # noqa: ANN401 - a module, or a class, of somebody else's
+    try:
+        (found,) = entry_points(group=GROUP, name=name)
+        return found.load()
+    except Exception as error:  # whatever the other package does wrong
+        sentence = f"the connector {name} cannot be loaded ({type(error).__name__}: {error})"
+        raise BrokenConnectorError(f"{sentence}; mend or remove its package") from error

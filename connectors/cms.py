@@ -5,20 +5,44 @@ changes. A *receipt* is one write: prepared without any effect, kept by the call
 written. A dry run is opened without a writer, so there is no flag to forget.
 """
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
 
-from schemas.article import Article, ArticleId, Fields
+from pydantic import SecretStr
+
+from connectors.clock import Clock
+from schemas.article import Article, ArticleId, Field, Fields
+from schemas.config import SiteSettings
 from schemas.finding import Finding
 from schemas.receipt import Receipt
 from schemas.window import Window
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a site is opened: the folder that relative paths start from, its secrets by name."""
+
+    folder: Path
+    secrets: Mapping[str, SecretStr]
+    clock: Clock
 
 
 class Reader(Protocol):
     """Reads articles. Never changes anything."""
 
     def probe(self) -> list[Finding]:
-        """What stands in the way of a run, as findings; an empty list where nothing does."""
+        """What stands in the way of a run, as findings; an empty list where nothing does.
+
+        Raises `Unreachable` where the system does not answer.
+        """
+
+    def fields(self) -> frozenset[Field]:
+        """The fields that can be written here.
+
+        Raises `Unreachable` or `Refused`, and `Unsupported` where there is none.
+        """
 
     def articles(self, window: Window) -> Iterator[Article]:
         """Each article published or modified in the window, once, in a stable order.
@@ -50,3 +74,12 @@ class Writer(Protocol):
 
 class CMS(Reader, Writer, Protocol):
     """A content system. Only an opened run decides whether the writing half is handed on."""
+
+
+class Connector(Protocol):
+    """What the module of a system has; an entry point of `rubricator.connectors` names it."""
+
+    Settings: type[SiteSettings]
+
+    def open_site(self, site: Any, place: Place) -> CMS:  # noqa: ANN401 - of its own kind
+        """The site's system. Calls nobody. Raises `ValueError` for settings that cannot work."""

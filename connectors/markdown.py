@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from string import Formatter
 from typing import Literal
-from urllib.parse import quote, unquote
 
+from connectors import addresses
 from connectors.atomic import replace
+from connectors.cms import Place
 from connectors.errors import NotFound, Stale, Unreachable, Unsupported
 from connectors.front_matter.file import edited, raw_of, restored
 from connectors.posts import Post, read
 from schemas.article import Article, ArticleId, Field, Fields, Revision, SiteName, SkipReason
+from schemas.config import MarkdownSettings
 from schemas.finding import Finding, Severity
 from schemas.languages import detect
-from schemas.receipt import Receipt, Verdict
+from schemas.receipt import Receipt
 from schemas.window import Window
 
-PLACEHOLDERS = "slug", "path", "stem", "year", "month", "day"
+Settings = MarkdownSettings
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Markdown:
     def __post_init__(self) -> None:
         """Refuse what could never work."""
         _check_glob(self.glob)
-        _check_template(self.url_template)
+        addresses.check(self.url_template)
 
     @cached_property
     def names(self) -> Mapping[Field, str]:
@@ -73,6 +74,10 @@ class Markdown:
             )
             findings = [_finding("glob", nothing, Severity.WARNING)]
         return findings
+
+    def fields(self) -> frozenset[Field]:
+        """Those that the site has keys for."""
+        return frozenset(self.names)
 
     def articles(self, window: Window) -> Iterator[Article]:
         """The articles of the window, by path; one without any date is always in it."""
@@ -205,19 +210,11 @@ class Markdown:
         )
 
     def _url(self, post: Post, published: datetime | None) -> str:
-        """The article's address; "" where there is no template, or no date that it wants."""
-        if not self.url_template:
-            return ""
         day = published and published.astimezone(self.timezone)
-        parts = {"slug": post.slug, "path": str(post.path.with_suffix("")), "stem": post.path.stem}
-        if day:
-            parts |= {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}"}
-        try:
-            # Unquoted first: in some files the slug is written as it stands in the address.
-            quoted = {key: quote(unquote(part)) for key, part in parts.items()}
-            return self.url_template.format_map(quoted)
-        except KeyError:
-            return ""
+        path = str(post.path.with_suffix(""))
+        return addresses.filled(
+            self.url_template, day, slug=post.slug, path=path, stem=post.path.stem
+        )
 
     def _replaced(self, receipt: Receipt, post: Post, new: bytes) -> Receipt:
         """Replace the file, and say what reading it back shows.
@@ -227,12 +224,7 @@ class Markdown:
         """
         replace(self.path / post.path, post.data, new)
         fields = self._post(post.path).fields
-        verdict = Verdict.ALTERED
-        if receipt.after.stand_in(fields):
-            verdict = Verdict.WRITTEN
-        elif receipt.before.stand_in(fields):
-            verdict = Verdict.IGNORED
-        return receipt.concluded(verdict, revision(new))
+        return receipt.concluded(receipt.verdict_of(fields), revision(new))
 
 
 def _check_glob(glob: str) -> None:
@@ -243,17 +235,6 @@ def _check_glob(glob: str) -> None:
         stays = False
     if not stays:
         raise ValueError(f"glob: {glob!r} is no pattern of files in the folder; try **/*.md")
-
-
-def _check_template(template: str) -> None:
-    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    try:
-        parts = [part[1:] for part in Formatter().parse(template) if part[1] is not None]
-    except ValueError as error:
-        raise ValueError(f"url_template: {error}; it may hold {known}") from error
-    for name, form, conversion in parts:
-        if name not in PLACEHOLDERS or form or conversion:
-            raise ValueError(f"url_template: {{{name}}} is unknown; it may hold {known}")
 
 
 def revision(data: bytes) -> Revision:
@@ -289,3 +270,18 @@ def _is_file_in(root: Path, target: str) -> bool:
 
 def _finding(rule: str, message: str, severity: Severity = Severity.REJECT) -> Finding:
     return Finding(rule=f"markdown.{rule}", severity=severity, message=message)
+
+
+def open_site(site: MarkdownSettings, place: Place) -> Markdown:
+    """The folder of a site."""
+    return Markdown(
+        SiteName(site.name),
+        place.folder / site.path,
+        glob=site.glob,
+        description_field=site.description_field,
+        keywords_field=site.keywords_field,
+        window_by=site.window_by,
+        url_template=site.url_template,
+        languages=site.languages,
+        timezone=site.zone,
+    )

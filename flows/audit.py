@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from connectors import open_cms
 from connectors.cms import Reader
 from connectors.errors import ConnectorError
-from flows.config import ConfigError, Configuration
 from flows.listener import Listener
-from schemas.article import Article, Field, SiteName, Skipped
+from schemas.article import Article, SiteName, Skipped
 from schemas.audit import Audit, Draft, Judged, Unread, audit, drafted
 from schemas.config import SiteSettings
 from schemas.known import Known
@@ -41,15 +39,11 @@ class Scope:
 
 
 def audit_site(
-    configuration: Configuration, site: SiteSettings, scope: Scope, listener: Listener
+    reader: Reader, site: SiteSettings, scope: Scope, listener: Listener
 ) -> Audit | Unread:
-    """What the rules say of one site. Raises `ConfigError` where its settings cannot work."""
+    """What the rules say of one site."""
     try:
-        reader = open_cms(site, configuration.folder)
-    except ValueError as error:
-        raise ConfigError(f"site {site.name}: {error}") from None
-    archive = _Archive(reader, site, listener)
-    try:
+        archive = _Archive(reader, site, listener)
         return audit(SiteName(site.name), archive.judged(scope), archive.policy)
     except ConnectorError as error:
         return Unread(site=SiteName(site.name), reason=str(error))
@@ -66,9 +60,8 @@ class _Archive:
         self._reader = reader
         self._site = site
         self._listener = listener
-        fields = set(Field) if site.keywords_field else {Field.DESCRIPTION}
         self.policy = Policy(
-            fields=frozenset(fields),
+            fields=reader.fields(),
             exclude=site.exclude,
             protected=site.protected,
             prompt_digest="",  # nothing is asked

@@ -20,7 +20,12 @@ def cancelled(reason: str) -> Trouble:
 
 
 def paused(run: Run) -> bool:
-    """Whether everything is paused; the run is cancelled then, also where it is resumed since."""
+    """Whether everything is paused; the run is cancelled then, also where it is resumed since.
+
+    Raises `KeyboardInterrupt` where a person has interrupted it and a library swallowed that.
+    """
+    if run.listener.interrupted:
+        raise KeyboardInterrupt
     pause = run.brake.pulled()
     if pause is not None:
         run.stopped = cancelled(pause.sentence)

@@ -3,40 +3,27 @@
 import json
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import Field, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from schemas.config import BudgetSettings, ClaudeSettings, Settings, SiteSettings
+import connectors
+from flows.config_sentences import SECTIONS, nearest, sentences
+from schemas.config import ClaudeSettings, Settings, SiteSettings
 from schemas.models import successor_of_retired
 from schemas.prices import PRICES
 from schemas.request import ESCALATE_EFFORT
 
 DEFAULT = "rubricator.toml"
 PREFIX = "RUBRICATOR_"
-SECTIONS: dict[str, type[BaseModel]] = {"claude": ClaudeSettings, "budget": BudgetSettings}
-WORDS = {  # where pydantic's own speak of Python
-    "decimal_type": "it should be an amount, like 1.00",
-    "decimal_parsing": "it should be an amount, like 1.00",
-    "int_parsing": "it should be a whole number",
-    "int_from_float": "it should be a whole number",
-    "string_type": "it should be a text between quotes",
-    "tuple_type": 'it should be a list, like ["one"]',
-    "string_pattern_mismatch": "it should be up to 64 of a-z, 0-9, - and _",
-    "too_long": "this version knows none",
-    "model_type": "it should be a section of its own",
-    "model_attributes_type": "it should be a section of its own",
-    "dict_type": "it should be a section of its own",
-}
 
 
 class ConfigError(Exception):
@@ -114,14 +101,34 @@ class _Environment(BaseSettings):
 
 
 def _settings(raw: dict[str, Any]) -> Settings:
+    kinds = _kinds(raw)
     try:
-        settings = Settings.model_validate(_overridden(raw))
+        settings = _shape(*kinds.values()).model_validate(_overridden(raw))
     except ValidationError as error:
-        raise ConfigError(*_sentences(error.errors()), *_strange_variables()) from None
+        told = sentences(error.errors(), kinds)
+        raise ConfigError(*told, *_strange_variables()) from None
     problems = [*_site_problems(settings), *_claude_problems(settings.claude)]
     if problems := [*problems, *_strange_variables()]:
         raise ConfigError(*problems)
     return settings
+
+
+def _kinds(raw: dict[str, Any]) -> dict[str, type[SiteSettings]]:
+    """The settings of the systems that can be meant: ours, and those that are installed."""
+    sites = raw.get("sites")
+    named = [site.get("connector") for site in sites or () if isinstance(site, dict)]
+    try:
+        return connectors.kinds([name for name in named if isinstance(name, str)])
+    except connectors.BrokenConnectorError as error:
+        raise ConfigError(f"sites: {error}") from None
+
+
+@cache
+def _shape(*kinds: type[SiteSettings]) -> type[Settings]:
+    """The shape of the file, each site being of its system's kind."""
+    one: Any = Annotated[reduce(or_, kinds), Field(discriminator="connector")]
+    several: Any = Annotated[tuple[one, ...], Field(min_length=1)]
+    return create_model("Settings", __base__=Settings, sites=(several, ...))
 
 
 def _overridden(raw: dict[str, Any]) -> dict[str, Any]:
@@ -165,23 +172,17 @@ def _strange_variables() -> list[str]:
     )
     return [
         f"{name}: there is no such setting; "
-        + (f"did you mean {near}?" if (near := _nearest(name, known)) else "unset it")
+        + (f"did you mean {near}?" if (near := nearest(name, known)) else "unset it")
         for name in strange
     ]
 
 
 def _site_problems(settings: Settings) -> list[str]:
     names = [site.name for site in settings.sites]
-    taken = [
+    return [
         f"sites[{index}].name: {name!r} is taken by another site; name each site once"
         for index, name in enumerate(names)
         if name in names[:index]
-    ]
-    return taken + [
-        f"sites[{index}].keywords_field: {site.keywords_field!r} is the description_field too; "
-        'name another field, or "" where the site has no keywords'
-        for index, site in enumerate(settings.sites)
-        if site.keywords_field == site.description_field
     ]
 
 
@@ -212,57 +213,8 @@ def _model_problem(field: str, model: str) -> str:
         return f"{field}: {model} is retired; use {successor}"
     if model in PRICES:
         return ""
-    near = _nearest(model, PRICES)
+    near = nearest(model, PRICES)
     return (
         f"{field}: {model or 'no model'} has no known price, so no budget could hold; "
         f"use {near or 'one of ' + ', '.join(PRICES)}"
     )
-
-
-def _sentences(errors: Iterable[ErrorDetails]) -> list[str]:
-    """Each problem once: of a tuple with a faulty item pydantic also says that it is too short."""
-    told = list(errors)
-    return [
-        _sentence(details)
-        for details in told
-        if details["type"] != "too_short" or details["loc"][0] not in _faulty_lists(told)
-    ]
-
-
-def _faulty_lists(errors: Iterable[ErrorDetails]) -> set[int | str]:
-    return {details["loc"][0] for details in errors if len(details["loc"]) > 1}
-
-
-def _sentence(details: ErrorDetails) -> str:
-    """One problem as `field: what is, what was expected; what to do`."""
-    field = _field(details["loc"])
-    if field == "sites":
-        return "sites: there is no site; write [[sites]] above the settings of each"
-    if details["type"] == "extra_forbidden":
-        near = _nearest(str(details["loc"][-1]), _keys_beside(details["loc"]))
-        return f"{field}: there is no such key; " + (
-            f"did you mean {near}?" if near else "remove it"
-        )
-    if details["type"] == "missing":
-        return f"{field}: it is missing; add it"
-    message = WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ")
-    message = message.replace("Input should", "it should", 1)
-    given = details["input"]
-    shown = f"{given}" if isinstance(given, Decimal) else repr(given)
-    return f"{field}: {message[0].lower()}{message[1:]}; it is {shown}"
-
-
-def _field(location: tuple[int | str, ...]) -> str:
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return path.lstrip(".")
-
-
-def _keys_beside(location: tuple[int | str, ...]) -> Mapping[str, object]:
-    """The keys that are known where an unknown one stands."""
-    sections: dict[str, type[BaseModel]] = {**SECTIONS, "sites": SiteSettings}
-    section = sections[str(location[0])] if len(location) > 1 else Settings
-    return section.model_fields
-
-
-def _nearest(word: str, known: Mapping[str, object]) -> str:
-    return next(iter(get_close_matches(word, known, n=1, cutoff=0.5)), "")

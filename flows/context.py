@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from connectors import open_cms
 from connectors.claude.delivery import Delivery
 from connectors.cms import CMS
 from connectors.ledger.brake import Brake
@@ -23,8 +22,10 @@ from connectors.ledger.queries import Queries
 from connectors.ledger.store import Ledger
 from flows.config import ConfigError, Configuration
 from flows.listener import LISTENER
+from flows.secrets import BlockLoader, no_block
+from flows.sites import opened
 from prompts import load
-from schemas.article import Article, ArticleId, Field, SiteName
+from schemas.article import Article, ArticleId, SiteName
 from schemas.budget import Budget
 from schemas.call import Trouble
 from schemas.config import BudgetSettings, SiteSettings
@@ -92,7 +93,12 @@ class Wishes:
 class Desk:
     """What all runs of one configuration share: the settings, the ledger, the clock, the key."""
 
-    def __init__(self, configuration: Configuration, key: SecretStr | None) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        key: SecretStr | None,
+        load_block: BlockLoader = no_block,
+    ) -> None:
         """Open the ledger, upgrading it where needed. Raises `LedgerError`."""
         self.configuration = configuration
         self.settings = configuration.settings
@@ -103,6 +109,11 @@ class Desk:
         self.brake = Brake(self.database, self.clock)
         self.endpoint = origin(self.settings.claude.base_url)
         self.key = key
+        self._load_block = load_block
+
+    def cms(self, site: SiteSettings) -> CMS:
+        """The site's system, for one run. Raises `ConfigError` where it cannot be opened."""
+        return opened(self.configuration, site, self._load_block, self.clock)
 
     def earlier(self, run_id: str, parameter: str = "run_id") -> RunRow:
         """An earlier run. Raises `ConfigError` where there is none of that id."""
@@ -134,7 +145,7 @@ class Run:
         self.endpoint = desk.endpoint
         self.claude_settings = desk.settings.claude
         self._key = desk.key
-        cms = _opened(site, desk)
+        cms = desk.cms(site)
         self.reader = cms
         self.writer = None if self.mode is Mode.DRY_RUN else cms
         self.prompt = load(redact=site.redact)
@@ -193,11 +204,10 @@ class Run:
 
     @property
     def policy(self) -> Policy:
-        """What the site and the wishes allow."""
-        fields = set(Field) if self.site.keywords_field else {Field.DESCRIPTION}
+        """What the site and the wishes allow. Raises as the reader's `fields`."""
         return Policy(
             overwrite=self.wishes.overwrite or self.site.overwrite,
-            fields=frozenset(fields),
+            fields=self.reader.fields(),
             exclude=self.site.exclude,
             protected=self.site.protected,
             named=frozenset(self.wishes.articles),
@@ -247,13 +257,6 @@ def origin(url: str) -> str:
     """Scheme, host and port: what budgets are counted by."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-
-
-def _opened(site: SiteSettings, desk: Desk) -> CMS:
-    try:
-        return open_cms(site, desk.configuration.folder)
-    except ValueError as error:
-        raise ConfigError(f"site {site.name}: {error}") from None
 
 
 def _budget(settings: BudgetSettings, max_usd: Decimal | None) -> Budget:

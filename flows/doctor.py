@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import httpx
 
-from connectors import open_cms
+from connectors.cms import CMS
 from connectors.errors import ConnectorError
 from connectors.ledger.database import HEAD
 from connectors.ledger.errors import LedgerError
 from flows.cli.exits import CONFIGURATION, UNREACHABLE
 from flows.config import ConfigError, Configuration, load, path_of
-from flows.context import Desk, origin
-from flows.ready import site_problems
+from flows.context import Desk, SystemClock, origin
 from flows.secrets import BlockLoader, claude_key
-from schemas.article import Article
+from flows.sites import opened
+from schemas.article import Article, Field
 from schemas.budget import Budget
 from schemas.config import ClaudeSettings, SiteSettings
 from schemas.finding import Severity
@@ -61,8 +61,7 @@ def examine(load_block: BlockLoader) -> Iterator[Check]:
     yield Check("configuration", ok=True, sentence=f"{path_of()} is sound")
     yield _time_zones()
     yield from _ledger(configuration)
-    for site in configuration.settings.sites:
-        yield _site(configuration, site)
+    yield from _sites(configuration, load_block)
     yield from _claude(configuration, load_block)
     yield _prefect()
 
@@ -97,30 +96,41 @@ def _brake(desk: Desk) -> Check:
     return Check("brake", ok=True, sentence="nothing is paused")
 
 
-def _site(configuration: Configuration, site: SiteSettings) -> Check:
+def _sites(configuration: Configuration, load_block: BlockLoader) -> Iterator[Check]:
+    for site in configuration.settings.sites:
+        try:
+            cms = opened(configuration, site, load_block, SystemClock())
+        except ConfigError as error:
+            sentence = "; ".join(error.problems)
+            yield Check(f"site {site.name}", ok=False, sentence=sentence, code=CONFIGURATION)
+        else:
+            yield _site(cms, site)
+
+
+def _site(cms: CMS, site: SiteSettings) -> Check:
     subject = f"site {site.name}"
-    if problems := site_problems(configuration, site):
-        sentence = "; ".join(problems).replace(f"{subject}: ", "")
-        return Check(subject, ok=False, sentence=sentence, code=CONFIGURATION)
-    cms = open_cms(site, configuration.folder)
-    warnings = [f.message for f in cms.probe() if f.severity is Severity.WARNING]
-    if warnings:
-        return Check(subject, ok=True, sentence=" ".join(warnings), warns=True)
     try:
+        findings = cms.probe()
+        if problems := [f.message for f in findings if f.severity is Severity.REJECT]:
+            return Check(subject, ok=False, sentence=" ".join(problems), code=CONFIGURATION)
+        if findings:
+            warnings = " ".join(finding.message for finding in findings)
+            return Check(subject, ok=True, sentence=warnings, warns=True)
         some = list(islice(cms.articles(EVER), A_FEW))
+        standing = _standing(cms.fields(), some)
     except ConnectorError as error:
         return Check(subject, ok=False, sentence=str(error), code=UNREACHABLE)
-    return Check(
-        subject, ok=True, sentence=f"{site.path} can be read and written; {_fields(site, some)}"
-    )
+    return Check(subject, ok=True, sentence=f"it can be read and written; {standing}")
 
 
-def _fields(site: SiteSettings, articles: list[Article]) -> str:
+def _standing(fields: frozenset[Field], articles: list[Article]) -> str:
     """How many of some articles have each field: none may well be a field of another name."""
-    described = sum(bool(article.description) for article in articles)
-    tagged = sum(bool(article.keywords) for article in articles)
-    keywords = f", {site.keywords_field} in {tagged}" if site.keywords_field else ""
-    return f"of {len(articles)} articles, {site.description_field} stands in {described}{keywords}"
+    having = [
+        f"{sum(bool(getattr(article, field)) for article in articles)} have {what}"
+        for field, what in ((Field.DESCRIPTION, "a description"), (Field.KEYWORDS, "keywords"))
+        if field in fields
+    ]
+    return f"of {len(articles)} articles, {' and '.join(having)}"
 
 
 def _claude(configuration: Configuration, load_block: BlockLoader) -> Iterator[Check]:

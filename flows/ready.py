@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from connectors import open_cms
 from flows.config import ConfigError, Configuration
-from flows.context import Desk
+from flows.context import Desk, SystemClock
 from flows.parameters import Dollars, Limit
+from flows.sites import opened
 from schemas.article import ArticleId, SiteName
 from schemas.config import SiteSettings
 from schemas.finding import Severity
@@ -22,21 +22,27 @@ HALVES = re.compile("[\ud800-\udfff]")  # what an argument's bytes become that a
 
 
 def check_sites(configuration: Configuration, sites: Iterable[SiteSettings]) -> None:
-    """Raise `ConfigError` with all that stands in the way of the sites' runs."""
-    problems = [problem for site in sites for problem in site_problems(configuration, site)]
+    """Raise `ConfigError` with all that stands in the way of the sites' runs, calling nobody.
+
+    A system that has to be called is looked at by its run: one that is down is no reason for
+    the other sites to wait.
+    """
+    problems = [problem for site in sites for problem in _problems(configuration, site)]
     if problems:
         raise ConfigError(*problems)
 
 
-def site_problems(configuration: Configuration, site: SiteSettings) -> list[str]:
-    """What stands in the way of one site's run, as sentences."""
+def _problems(configuration: Configuration, site: SiteSettings) -> list[str]:
     try:
-        findings = open_cms(site, configuration.folder).probe()
-    except ValueError as error:
-        return [f"site {site.name}: {error}"]
+        # A Secret block is looked up once Prefect is there.
+        cms = opened(configuration, site, str, SystemClock())
+    except ConfigError as error:
+        return list(error.problems)
+    if not site.on_this_machine:
+        return []
     return [
         f"site {site.name}: {finding.message}"
-        for finding in findings
+        for finding in cms.probe()
         if finding.severity is Severity.REJECT
     ]
 

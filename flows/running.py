@@ -32,11 +32,13 @@ def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
         configuration = load()
         check_window(wishes.since, wishes.until, SystemClock().now())
         chosen = configuration.chosen(site)
-        desk = Desk(configuration, claude_key(configuration, load_block))
+        desk = Desk(configuration, claude_key(configuration, load_block), load_block)
         if wishes.failed_of:
             named, failed = failures_of(desk, wishes.failed_of, site)
             wishes = replace(wishes, articles=tuple(failed))
             chosen = configuration.chosen(named) if failed else []
+        for settings in chosen:
+            desk.cms(settings)  # what cannot work stops all before anything is called
     except (ConfigError, LedgerError) as error:
         return Failed(name="Misconfigured", message=str(error))
     return outcome([one_site(desk, settings, wishes, story) for settings in chosen])
@@ -46,8 +48,9 @@ def site_of(run_id: str, wishes: Wishes, story: Story) -> State:
     """Tell the story for the site of an earlier run. Nothing is asked of Claude, so no key."""
     try:
         configuration = load()
-        desk = Desk(configuration, key=None)
+        desk = Desk(configuration, None, load_block)
         (site,) = configuration.chosen(desk.earlier(run_id).site)
+        desk.cms(site)
     except (ConfigError, LedgerError) as error:
         return Failed(name="Misconfigured", message=str(error))
     return outcome([one_site(desk, site, wishes, story)])

@@ -3,14 +3,21 @@
 import os
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from flows.config import ConfigError, Configuration
+from schemas.config import Section, SiteSettings
 
 BlockLoader = Callable[[str], str]
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def no_block(name: str) -> str:
+    """For commands that look nothing up: a Secret block is asked for where Prefect is there."""
+    raise ConfigError(f"the block {name} is not looked up here; run rubricator doctor")
 
 
 def claude_key(configuration: Configuration, load_block: BlockLoader) -> SecretStr:
@@ -18,31 +25,64 @@ def claude_key(configuration: Configuration, load_block: BlockLoader) -> SecretS
 
     Raises `ConfigError` where it is named but not to be had.
     """
-    claude = configuration.settings.claude
-    if claude.key_block:
-        return SecretStr(load_block(claude.key_block))
-    if claude.key_file:
-        return _from_file("claude.key_file", configuration.folder / claude.key_file)
-    if not VARIABLE.fullmatch(claude.key_env):  # which may well be the key itself: not repeated
-        raise ConfigError(
-            "claude.key_env: what stands there is not the name of a variable; write the name of "
-            "the one that holds the key, like ANTHROPIC_API_KEY"
-        )
-    key = os.environ.get(claude.key_env, "").strip()
-    if not key:
-        raise ConfigError(
-            f"claude.key_env: {claude.key_env} is not set; export it, or put it into a .env "
-            "file beside the configuration"
-        )
-    return SecretStr(key)
+    place = Whereabouts("claude.key", configuration.folder, "ANTHROPIC_API_KEY")
+    return place.found(configuration.settings.claude, load_block)
 
 
-def _from_file(field: str, path: Path) -> SecretStr:
-    try:
-        key = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
-        raise ConfigError(f"{field}: {path} cannot be read ({reason}); name another") from None
-    if not key:
-        raise ConfigError(f"{field}: {path} is empty; put the key into it")
-    return SecretStr(key)
+def site_secrets(
+    configuration: Configuration, site: SiteSettings, load_block: BlockLoader
+) -> dict[str, SecretStr]:
+    """What must be known to open a site, by name. Raises as `claude_key`."""
+    names = [settings.name for settings in configuration.settings.sites]
+    where = f"sites[{names.index(site.name)}]"
+    example = f"{re.sub('[^A-Z0-9]', '_', site.name.upper())}_PASSWORD"
+    return {
+        name: Whereabouts(f"{where}.{name}", configuration.folder, example).found(site, load_block)
+        for name in site.secrets
+    }
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a secret is said to be: by the settings `..._block`, `..._file` and `..._env`."""
+
+    field: str
+    folder: Path
+    example: str
+
+    def found(self, settings: Section, load_block: BlockLoader) -> SecretStr:
+        """The secret. Raises `ConfigError`."""
+        name = self.field.rpartition(".")[2]
+        if block := getattr(settings, f"{name}_block"):
+            return SecretStr(load_block(block))
+        if file := getattr(settings, f"{name}_file"):
+            return self._from_file(self.folder / file)
+        return self._from_environment(getattr(settings, f"{name}_env"))
+
+    def _from_environment(self, variable: str) -> SecretStr:
+        field = f"{self.field}_env"
+        if not variable:
+            raise ConfigError(f"{field}: it is missing; name a variable, like {self.example}")
+        if not VARIABLE.fullmatch(variable):  # which may well be the secret itself: not repeated
+            raise ConfigError(
+                f"{field}: what stands there is not the name of a variable; write the name of "
+                f"the one that holds it, like {self.example}"
+            )
+        secret = os.environ.get(variable, "").strip()
+        if not secret:
+            raise ConfigError(
+                f"{field}: {variable} is not set; export it, or put it into a .env "
+                "file beside the configuration"
+            )
+        return SecretStr(secret)
+
+    def _from_file(self, path: Path) -> SecretStr:
+        field, name = f"{self.field}_file", self.field.rpartition(".")[2]
+        try:
+            secret = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not text"
+            raise ConfigError(f"{field}: {path} cannot be read ({reason}); name another") from None
+        if not secret:
+            raise ConfigError(f"{field}: {path} is empty; put the {name} into it")
+        return SecretStr(secret)

@@ -55,6 +55,12 @@ class Receipt(Frozen):
             revision_before=now.revision,
         )
 
+    def verdict_of(self, now: Fields) -> Verdict:
+        """What reading back shows, from the two fields as they are after the write."""
+        if self.after.stand_in(now):
+            return Verdict.WRITTEN
+        return Verdict.IGNORED if self.before.stand_in(now) else Verdict.ALTERED
+
     def concluded(
         self, verdict: Verdict, revision: Revision | None = None, detail: str = ""
     ) -> "Receipt":

@@ -13,11 +13,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from flows.audit import Scope, audit_site
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
+from flows.cli.setup import load_block
 from flows.config import load
+from flows.context import SystemClock
 from flows.listener import Listener
 from flows.reports import audit_json, audit_text
 from flows.reports.audit_view import view
 from flows.reports.html import whole_page
+from flows.sites import opened
 from schemas.audit import Audit, Unread
 
 WIDEST = 100  # characters that are read in one line with ease
@@ -28,7 +31,10 @@ def audited(site: str | None, scope: Scope, *, quiet: bool) -> tuple[list[Audit 
     configuration = load()
     chosen = configuration.chosen(site)
     with Bar(quiet=quiet) as bar:
-        audits = [audit_site(configuration, one, scope, bar) for one in chosen]
+        readers = [opened(configuration, one, load_block, SystemClock()) for one in chosen]
+        audits = [
+            audit_site(reader, one, scope, bar) for reader, one in zip(readers, chosen, strict=True)
+        ]
     return audits, site is None and len(chosen) > 1
 
 

@@ -63,7 +63,7 @@ def doctor(*, json: bool = False) -> int:
     """
     from flows.doctor import examine  # noqa: PLC0415
 
-    checks = list(examine(_load_block))
+    checks = list(examine(load_block))
     if json:
         told = {"ok": all(c.ok for c in checks), "checks": [c._asdict() for c in checks]}
         print(codec.dumps(told, ensure_ascii=False, indent=2))  # noqa: T201
@@ -74,7 +74,8 @@ def doctor(*, json: bool = False) -> int:
     return next((check.code for check in checks if not check.ok), 0)
 
 
-def _load_block(name: str) -> str:
-    from flows.engine import load_block  # noqa: PLC0415 - Prefect is slow, and only asked for blocks
+def load_block(name: str) -> str:
+    """The secret in a Prefect block. Prefect is slow, and only asked for where there is one."""
+    from flows import engine  # noqa: PLC0415
 
-    return load_block(name)
+    return engine.load_block(name)

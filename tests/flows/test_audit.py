@@ -7,7 +7,10 @@ import pytest
 
 from flows.audit import Scope, audit_site
 from flows.config import ConfigError
+from flows.context import SystemClock
 from flows.listener import Listener
+from flows.secrets import no_block
+from flows.sites import opened
 from schemas.article import SkipReason
 from schemas.audit import Audit, Unread
 from tests.builders import TEXT
@@ -51,7 +54,8 @@ def outcome(
     """The audit of the folder's only site, with more lines in its settings."""
     configuration = loaded(folder, SITE + site)
     (settings,) = configuration.settings.sites
-    return audit_site(configuration, settings, scope or Scope(), listener or Listener())
+    reader = opened(configuration, settings, no_block, SystemClock())
+    return audit_site(reader, settings, scope or Scope(), listener or Listener())
 
 
 def audited(folder: Path, scope: Scope | None = None, site: str = "") -> Audit:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from flows.config import load
+from schemas.config import MarkdownSettings
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell, Told
 
@@ -45,6 +46,7 @@ def test_init_writes_a_file_that_loads(shell: Shell, tmp_path: Path) -> None:
     (site,) = load().settings.sites
     assert 0 == told.code
     assert told.out.startswith(f"Wrote {tmp_path / 'rubricator.toml'} for the posts in _posts.")
+    assert isinstance(site, MarkdownSettings)
     assert ("magazine", "_posts", "manual") == (site.name, site.path, site.trust)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows.config import load
 from schemas import languages
-from schemas.config import TOLD_APART
+from schemas.config import TOLD_APART, MarkdownSettings
 from schemas.models import successor_of_retired
 from tests.flows.journal import Journal
 from tests.flows.settings_file import SITE, loaded, problems
@@ -54,8 +54,8 @@ SITES = [
     (
         'keywords_field = "description"',
         (
-            "sites[0].keywords_field: 'description' is the description_field too; "
-            'name another field, or "" where the site has no keywords'
+            "sites[0].keywords_field: this is the description_field too; name another field, "
+            "or \"\" where the site has no keywords; it is 'description'"
         ),
     ),
     (
@@ -216,6 +216,7 @@ def test_init_writes_a_file_that_loads_whatever_the_folder_is_called(
     (journal.folder / "rubricator.toml").unlink()
     assert 0 == shell("init", "--path", folder).code
     (site,) = load().settings.sites
+    assert isinstance(site, MarkdownSettings)
     assert folder == site.path
 
 

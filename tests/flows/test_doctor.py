@@ -44,9 +44,7 @@ def test_the_fields_that_stand_in_a_site_are_counted(journal: Journal, shell: Sh
     """None at all may well mean that they have another name there."""
     journal.edit("mills", "tags:", "description: By a person.\ntags:")
     journal.configure('keywords_field = "subjects"')
-    expected = (
-        "posts can be read and written; of 3 articles, description stands in 1, subjects in 0"
-    )
+    expected = "it can be read and written; of 3 articles, 1 have a description and 0 have keywords"
     assert (0, f"ok    site journal: {expected}") == line(shell, "site journal")
 
 

@@ -1,0 +1,154 @@
+"""The way to a content system over HTTP: patient, careful with secrets, and never believing.
+
+Nothing is retried but what may be: a lost or refused reading, and a write that was turned away
+before it was looked at. What a lost write did is found out by reading back.
+"""
+
+import json
+import threading
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from pydantic import SecretStr
+
+from connectors.clock import Clock
+from connectors.errors import ConnectorError, Malformed, Unreachable
+
+PATIENCE = (10, 60)  # seconds to connect, and between two parts of an answer
+TRIES = 4
+FIRST_WAIT = 0.5  # seconds, doubled each time
+LONGEST_WAIT = 60.0  # seconds that a system may ask us to wait
+PASSING = frozenset({429, 502, 503, 504})  # statuses that a second try may end
+UNTOUCHED = frozenset({429, 503})  # of these, the ones that say that nothing was done
+PART = 2**18  # bytes read at once
+LARGEST = 64 * 2**20  # bytes of an answer: a hundred long articles have a few million
+HEADERS = {"User-Agent": "Rubricator", "Accept": "application/json"}
+LOST: tuple[tuple[type[Exception], str], ...] = (
+    (requests.exceptions.SSLError, "its certificate is not accepted; renew it, or the address"),
+    (requests.Timeout, "it does not answer in time; try again later"),
+    (requests.exceptions.ChunkedEncodingError, "it broke off in the middle; try again later"),
+    (requests.ConnectionError, "it cannot be reached; correct the address, or try again later"),
+    (requests.RequestException, "it could not be spoken to; correct the address"),
+)
+Json = Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: a status that a try more would not change, headers in lower case, bytes."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Json:
+        """The value in the body. Raises `Malformed` where it is a page, or nothing."""
+        try:
+            return json.loads(self.body.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            what = "a page" if self.body.lstrip()[:1] == b"<" else "something"
+            raise Malformed(
+                f"{place(self.url)} answered with {what} where data was expected; look whether a "
+                "firewall, a login page or a broken plugin answers in the system's place"
+            ) from error
+
+
+class Http:
+    """One system's connections, one for each thread; the credential goes with every request."""
+
+    def __init__(self, clock: Clock, username: str = "", password: SecretStr | None = None) -> None:
+        self._clock = clock
+        self._credential = (username, password) if password else None
+        self._local = threading.local()
+
+    def get(self, url: str, **parameters: str | int) -> Answer:
+        """Read. Raises `Unreachable`."""
+        return self._patiently("GET", url, PASSING, params=parameters)
+
+    def send(self, method: str, url: str, value: Json, **parameters: str | int) -> Answer:
+        """Write a JSON value. Raises `Unreachable`, also where nobody knows what it did."""
+        return self._patiently(method, url, UNTOUCHED, params=parameters, json=value)
+
+    def _patiently(self, method: str, url: str, passing: frozenset[int], **content: Json) -> Answer:
+        """The answer; tried again where that may help and does no harm."""
+        may_be_lost = method == "GET"
+        for attempt in range(1, TRIES + 1):
+            last = attempt == TRIES
+            wait = FIRST_WAIT * 2 ** (attempt - 1) * (0.5 + self._clock.chance())
+            try:
+                answer = self._once(method, url, **content)
+            except requests.RequestException as error:
+                if last or not (may_be_lost or isinstance(error, requests.ConnectTimeout)):
+                    raise _lost(url, error) from None
+            else:
+                if answer.status not in passing:
+                    return answer
+                wait = self._asked(answer.headers.get("retry-after", "")) or wait
+                if last or wait > LONGEST_WAIT:
+                    raise _busy(answer, wait)
+            self._clock.sleep(wait)
+        raise AssertionError  # the last attempt returns or raises
+
+    def _once(self, method: str, url: str, **content: Json) -> Answer:
+        """One request. A redirection is an answer: the credential is for one system alone."""
+        session = self._session()
+        with session.request(
+            method, url, timeout=PATIENCE, allow_redirects=False, stream=True, **content
+        ) as response:
+            body = bytearray()
+            for part in response.iter_content(PART):
+                body += part
+                if len(body) > LARGEST:
+                    raise Malformed(f"{place(url)} answered with more than {LARGEST >> 20} MB")
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(url, response.status_code, headers, bytes(body))
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = requests.Session()
+            session.headers.update(HEADERS)
+            if self._credential:
+                name, password = self._credential
+                pair = f"{name}:{password.get_secret_value()}".encode()
+                session.headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
+        return session
+
+    def _asked(self, text: str) -> float:
+        """How many seconds a `Retry-After` asks for; 0 where it makes no sense."""
+        try:
+            return max(0.0, float(text))
+        except ValueError:
+            pass
+        try:
+            then = parsedate_to_datetime(text)
+        except ValueError:
+            return 0.0
+        then = then if then.tzinfo else then.replace(tzinfo=UTC)
+        return max(0.0, (then - self._now()).total_seconds())
+
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+
+def place(url: str) -> str:
+    """What of an address is safe and useful in a sentence: scheme and host."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _lost(url: str, error: requests.RequestException) -> ConnectorError:
+    told = next(told for kind, told in LOST if isinstance(error, kind))
+    return Unreachable(f"{place(url)}: {told}")
+
+
+def _busy(answer: Answer, wait: float) -> ConnectorError:
+    after = f" for {wait:.0f} seconds" if wait > LONGEST_WAIT else ""
+    return Unreachable(f"{place(answer.url)} answers {answer.status}{after}; try again later")
