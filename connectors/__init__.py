@@ -26,11 +26,16 @@ def kinds(named: Iterable[str]) -> "dict[str, type[SiteSettings]]":
 
     Raises `BrokenConnectorError`.
     """
-    from schemas.config import BUILT_IN as OWN  # noqa: PLC0415 - not for the stand-in
+    from connectors.markdown_settings import MarkdownSettings  # noqa: PLC0415 - see above
+    from connectors.wordpress.settings import WordPressSettings  # noqa: PLC0415
 
     installed = {found.name for found in entry_points(group=GROUP)}
-    others = sorted(installed & set(named) - set(OWN))
-    return OWN | {name: _installed(name).Settings for name in others}
+    others = sorted(installed & set(named) - set(BUILT_IN))
+    return {
+        "markdown": MarkdownSettings,
+        "wordpress": WordPressSettings,
+        **{name: _installed(name).Settings for name in others},
+    }
 
 
 def open_cms(site: "SiteSettings", place: "Place") -> "CMS":

@@ -7,7 +7,7 @@ before it was looked at. What a lost write did is found out by reading back.
 import json
 import threading
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -117,8 +117,7 @@ class Http:
             session.headers.update(HEADERS)
             if self._credential:
                 name, password = self._credential
-                pair = f"{name}:{password.get_secret_value()}".encode()
-                session.headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
+                session.auth = _signing(f"{name}:{password.get_secret_value()}")
         return session
 
     def _asked(self, text: str) -> float:
@@ -142,6 +141,17 @@ def place(url: str) -> str:
     """What of an address is safe and useful in a sentence: scheme and host."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _signing(pair: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    """Basic authentication in UTF-8; as a plain header a .netrc of the machine would replace it."""
+    header = f"Basic {b64encode(pair.encode()).decode()}"
+
+    def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = header
+        return request
+
+    return sign
 
 
 def _lost(url: str, error: requests.RequestException) -> ConnectorError:

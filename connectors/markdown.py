@@ -18,9 +18,9 @@ from connectors.atomic import replace
 from connectors.cms import Place
 from connectors.errors import NotFound, Stale, Unreachable, Unsupported
 from connectors.front_matter.file import edited, raw_of, restored
+from connectors.markdown_settings import MarkdownSettings
 from connectors.posts import Post, read
 from schemas.article import Article, ArticleId, Field, Fields, Revision, SiteName, SkipReason
-from schemas.config import MarkdownSettings
 from schemas.finding import Finding, Severity
 from schemas.languages import detect
 from schemas.receipt import Receipt

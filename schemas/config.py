@@ -1,8 +1,6 @@
 """The shape of `rubricator.toml`. The values shown are the defaults."""
 
-import re
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -12,8 +10,6 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationInfo,
-    field_validator,
 )
 
 from schemas.languages import primary
@@ -21,7 +17,6 @@ from schemas.policy import Overwrite, Trust
 from schemas.redaction import compiled
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Cap = Annotated[Decimal, Field(gt=0, le=1_000_000)]  # the ledger counts up to nine million
 
 # The codes of the languages that can be told apart; a test compares them with the model.
@@ -32,7 +27,6 @@ TOLD_APART = (
     "sv sw ta te tg th tk tl tr tt ug uk ur uz vi vo wa xh yo zh zu"
 )
 
-ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", re.IGNORECASE)
 OFFICIAL = "https://api.anthropic.com"
 
 
@@ -46,12 +40,6 @@ def _known_language(code: str) -> str:
     if primary(code) not in TOLD_APART.split():
         raise ValueError("this is no language that can be told; write codes like en or pt-BR")
     return code
-
-
-def _an_address(url: str) -> str:
-    if not ADDRESS.fullmatch(url):
-        raise ValueError("this is no address of a site; write one like https://magazine.example")
-    return url.rstrip("/")
 
 
 def _sound_pattern(pattern: str) -> str:
@@ -115,61 +103,6 @@ class SiteSettings(Section):
     def zone(self) -> ZoneInfo:
         """The time zone of dates that name none."""
         return ZoneInfo(self.timezone)
-
-
-class MarkdownSettings(SiteSettings):
-    """A folder of posts with front matter."""
-
-    on_this_machine: ClassVar[bool] = True
-
-    connector: Literal["markdown"]
-    path: str
-    glob: str = "**/*.md"
-    description_field: Annotated[str, Field(min_length=1)] = "description"
-    keywords_field: str = "keywords"
-    window_by: Literal["front_matter", "mtime"] = "front_matter"
-    url_template: str = ""
-
-    @field_validator("keywords_field")
-    @classmethod
-    def _is_another_field(cls, name: str, known: ValidationInfo) -> str:
-        if name == known.data.get("description_field"):
-            raise ValueError(
-                "this is the description_field too; "
-                'name another field, or "" where the site has no keywords'
-            )
-        return name
-
-
-class KeywordsTo(StrEnum):
-    """Where a WordPress site keeps keywords."""
-
-    FOCUS_KEYPHRASE = "focus_keyphrase"  # the SEO plugin's, which no reader sees
-    EXISTING_TAGS = "existing_tags"  # those of the site's tags that they name
-    NEW_TAGS = "new_tags"  # and tags made for them: each is a page of the site
-    NONE = "none"
-
-
-class WordPressSettings(SiteSettings):
-    """A WordPress site, spoken to through its REST API with an application password."""
-
-    secrets: ClassVar[tuple[str, ...]] = ("password",)
-
-    connector: Literal["wordpress"]
-    base_url: Annotated[str, AfterValidator(_an_address)]
-    username: Annotated[str, Field(min_length=1)]
-    password_env: str = ""
-    password_file: str = ""
-    password_block: str = ""
-    post_types: Annotated[tuple[Slug, ...], Field(min_length=1)] = ("posts",)
-    keywords_to: KeywordsTo = KeywordsTo.FOCUS_KEYPHRASE
-    new_tags_per_run: Annotated[int, Field(ge=0, le=1_000)] = 10
-
-
-BUILT_IN: dict[str, type[SiteSettings]] = {
-    "markdown": MarkdownSettings,
-    "wordpress": WordPressSettings,
-}
 
 
 class Settings(Section):

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from connectors.markdown_settings import MarkdownSettings
 from flows.config import load
-from schemas.config import MarkdownSettings
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell, Told
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from connectors.markdown_settings import MarkdownSettings
 from flows.config import load
 from schemas import languages
-from schemas.config import TOLD_APART, MarkdownSettings
+from schemas.config import TOLD_APART
 from schemas.models import successor_of_retired
 from tests.flows.journal import Journal
 from tests.flows.settings_file import SITE, loaded, problems
