@@ -1,5 +1,7 @@
 """Apply and revert: publishing what a run proposed, and putting back what was there before."""
 
+from itertools import groupby
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 
@@ -60,11 +62,12 @@ def restore(run: Run) -> list[Publication]:
     with publishing(run):
         if not paused(run):
             recover(run, writer)
-        written = [w for w in run.ledger.written_by(run.of_run) if run.wishes.means(w.article_id)]
+        every = [w for w in run.ledger.written_by(run.of_run) if run.wishes.means(w.article_id)]
+        written = [list(writes) for _, writes in groupby(every, lambda begun: begun.proposal.id)]
         run.listener.step(run.name, "restoring", len(written))
         for some in together(written):
             going_on = not paused(run)
-            held = [begun.proposal for begun in some]
+            held = [writes[0].proposal for writes in some]
             results += revert_some(run, writer, some) if going_on else kept_back(run, held)
             run.listener.advance(len(some))
     return results

@@ -27,6 +27,7 @@ MOVED = "the article has changed at this very moment"
 TOGETHER = 16  # intents in one transaction: each costs a write to the disk that is waited for
 AT_ONCE = 2  # articles written to: each waits for its disk or its network
 
+GOOD = frozenset({Verdict.WRITTEN, Verdict.ALTERED})
 Write = Callable[[Receipt], Receipt]
 
 
@@ -53,9 +54,11 @@ def publish_some(run: Run, writer: Writer, proposals: Sequence[Proposal]) -> lis
     return [settled.get(result.proposal.id, result) for result in results]
 
 
-def revert_some(run: Run, writer: Writer, writes: Sequence[Begun]) -> list[Publication]:
-    """Put back what writes replaced, each while our values still stand."""
-    return _carried_out(run, [_plan_undoing(run, begun) for begun in writes], writer.restore)
+def revert_some(
+    run: Run, writer: Writer, proposals: Sequence[Sequence[Begun]]
+) -> list[Publication]:
+    """Put back what the writes of some proposals replaced, each while our values still stand."""
+    return _carried_out(run, [_plan_undoing(run, writes) for writes in proposals], writer.restore)
 
 
 def recover(run: Run, writer: Writer) -> None:
@@ -98,16 +101,18 @@ def _prepared_now(run: Run, writer: Writer, proposal: Proposal) -> Plan:
         return Plan(proposal, result=Result.FAILED, reason=str(error))
 
 
-def _plan_undoing(run: Run, begun: Begun) -> Plan:
+def _plan_undoing(run: Run, writes: Sequence[Begun]) -> Plan:
+    """How to undo all writes of one proposal, the latest first."""
+    proposal = writes[0].proposal
     try:
-        article = _now(run, begun.article_id)
+        article = _now(run, proposal.article_id)
     except ConnectorError as error:
-        return Plan(begun.proposal, result=Result.FAILED, reason=str(error))
+        return Plan(proposal, result=Result.FAILED, reason=str(error))
     if article is None:
-        return Plan(begun.proposal, result=Result.STALE, reason=GONE)
-    if not begun.receipt.after.stand_in(article.fields):
-        return Plan(begun.proposal, result=Result.STALE, reason=FIELDS_CHANGED)
-    return Plan(begun.proposal, [begun.receipt.undoing(article)])
+        return Plan(proposal, result=Result.STALE, reason=GONE)
+    if not all(begun.receipt.after.stand_in(article.fields) for begun in writes):
+        return Plan(proposal, result=Result.STALE, reason=FIELDS_CHANGED)
+    return Plan(proposal, [begun.receipt.undoing(article) for begun in writes])
 
 
 def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publication]:
@@ -115,10 +120,21 @@ def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publicat
     effects = [(plan.proposal.id, receipt) for plan in plans for receipt in plan.receipts]
     ids = run.ledger.intend(run.id, effects)
     with ThreadPoolExecutor(AT_ONCE) as writers:
-        done = list(writers.map(lambda plan: [_written(write, r) for r in plan.receipts], plans))
+        done = list(writers.map(lambda plan: _all_written(write, plan.receipts), plans))
     known = [(id_, r) for id_, r in zip(ids, chain(*done), strict=True) if r.verdict]
     run.ledger.conclude(known)
     return [_published(run, plan, receipts) for plan, receipts in zip(plans, done, strict=True)]
+
+
+def _all_written(write: Write, receipts: Sequence[Receipt]) -> list[Receipt]:
+    """The writes of one proposal, in their order, up to the first that does not succeed."""
+    done: list[Receipt] = []
+    for receipt in receipts:
+        if done and done[-1].verdict not in GOOD:
+            done.append(receipt.concluded(Verdict.IGNORED, detail=done[-1].detail))
+        else:
+            done.append(_written(write, receipt))
+    return done
 
 
 def _written(write: Write, receipt: Receipt) -> Receipt:
@@ -150,6 +166,9 @@ def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
     worst = max(done, key=lambda receipt: list(results).index(receipt.verdict), default=None)
     if worst is None:
         return Publication(proposal=plan.proposal, result=Result.FAILED, reason="nothing to write")
+    if worst.verdict not in GOOD and any(receipt.verdict in GOOD for receipt in done):
+        reason = f"written in part, the rest not: {worst.detail}"
+        return Publication(proposal=plan.proposal, result=Result.FAILED, reason=reason)
     result = Result.STALE if worst.detail == MOVED else results[worst.verdict]
     return Publication(proposal=plan.proposal, result=result, reason=worst.detail)
 
@@ -165,7 +184,8 @@ def _finished(run: Run, writer: Writer, begun: Begun) -> Receipt:
     again = receipt.model_copy(update={"revision_before": article.revision})
     if receipt.act is Act.RESTORE:
         return _written(writer.restore, again)
-    waits = begun.proposal.status in WAITING  # nobody has rejected or settled it since
+    # Nobody has rejected or settled it since; its first write may be done, this one its second.
+    waits = begun.proposal.status in WAITING | {Status.PUBLISHED}
     if not waits or receipt.revision_before != article.revision:
         return receipt.concluded(Verdict.STALE, detail=CONTENT_CHANGED)
     return _written(writer.write, again)
