@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.cli import audit, brakes, ledger, run, setup, standin
+from flows.cli import audit, brakes, doctor, init, ledger, run, standin
 from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
 
 app = App(
@@ -21,8 +21,9 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for command in (
-    setup.init,
-    setup.doctor,
+    init.init,
+    init.companion,
+    doctor.doctor,
     audit.audit,
     run.run,
     run.apply,

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.audit import Scope, audit_site
+from flows.cli.doctor import load_block
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
-from flows.cli.setup import load_block
 from flows.config import load
 from flows.context import SystemClock
 from flows.listener import Listener

@@ -1,0 +1,29 @@
+"""`doctor`: whether a live run would start."""
+
+import json as codec
+
+
+def doctor(*, json: bool = False) -> int:
+    """Check all that a live run needs, a line each, with the cure.
+
+    Args:
+        json: Print one JSON object and nothing else.
+    """
+    from flows.doctor import examine  # noqa: PLC0415
+
+    checks = list(examine(load_block))
+    if json:
+        told = {"ok": all(c.ok for c in checks), "checks": [c._asdict() for c in checks]}
+        print(codec.dumps(told, ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        for check in checks:
+            sign = "FAIL" if not check.ok else "warn" if check.warns else "ok"
+            print(f"{sign:4}  {check.subject}: {check.sentence}")  # noqa: T201
+    return next((check.code for check in checks if not check.ok), 0)
+
+
+def load_block(name: str) -> str:
+    """The secret in a Prefect block. Prefect is slow, and only asked for where there is one."""
+    from flows import engine  # noqa: PLC0415
+
+    return engine.load_block(name)
