@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,15 @@ import requests
 from pydantic import SecretStr
 
 from connectors.clock import Clock
-from connectors.errors import ConnectorError, Malformed, Unreachable
+from connectors.errors import (
+    ConnectorError,
+    Malformed,
+    NotFound,
+    Refused,
+    Stale,
+    Unreachable,
+    Unsupported,
+)
 
 PATIENCE = (10, 60)  # seconds to connect, and between two parts of an answer
 TRIES = 4
@@ -48,6 +57,16 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes
 
+    @property
+    def good(self) -> bool:
+        """Whether the system did what was asked."""
+        return self.status // 100 == 2  # noqa: PLR2004 - as in RFC 9110
+
+    @property
+    def moved(self) -> bool:
+        """Whether it names another address; nothing is followed with a password in hand."""
+        return self.status // 100 == 3 and "location" in self.headers  # noqa: PLR2004
+
     def json(self) -> Json:
         """The value in the body. Raises `Malformed` where it is a page, or nothing."""
         try:
@@ -72,13 +91,17 @@ class Http:
         """Read. Raises `Unreachable`."""
         return self._patiently("GET", url, PASSING, params=parameters)
 
+    def head(self, url: str) -> Answer:
+        """What stands above a page. Raises `Unreachable`."""
+        return self._patiently("HEAD", url, PASSING)
+
     def send(self, method: str, url: str, value: Json, **parameters: str | int) -> Answer:
         """Write a JSON value. Raises `Unreachable`, also where nobody knows what it did."""
         return self._patiently(method, url, UNTOUCHED, params=parameters, json=value)
 
     def _patiently(self, method: str, url: str, passing: frozenset[int], **content: Json) -> Answer:
         """The answer; tried again where that may help and does no harm."""
-        may_be_lost = method == "GET"
+        may_be_lost = method in {"GET", "HEAD"}
         for attempt in range(1, TRIES + 1):
             last = attempt == TRIES
             wait = FIRST_WAIT * 2 ** (attempt - 1) * (0.5 + self._clock.chance())
@@ -135,6 +158,22 @@ class Http:
 
     def _now(self) -> datetime:
         return self._clock.now()
+
+
+def failure(answer: Answer, told: str) -> ConnectorError:
+    """What the status of an answer that is not good means; `told` says where, and which it was."""
+    match answer.status:
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            return Refused(f"{told}; give the user the right to it")
+        case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
+            return NotFound(told)
+        case HTTPStatus.CONFLICT | HTTPStatus.PRECONDITION_FAILED:
+            return Stale(f"{told}; nothing was written")
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Unreachable(f"{told}; look into the error log there, or try again later")
+    if answer.moved:
+        return Malformed(f"{told}, which leads elsewhere; correct base_url")
+    return Unsupported(f"{told}; nothing was written")
 
 
 def place(url: str) -> str:

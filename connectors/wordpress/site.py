@@ -1,0 +1,227 @@
+"""A WordPress site as a content system, through its REST API.
+
+An article's id is the bare number of its post. WordPress has no conditional write of its own, so
+a post is read again and compared right before it is written; our companion closes the rest of
+the gap.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from connectors.cms import Place
+from connectors.errors import ConnectorError, NotFound, Stale, Unreachable, Unsupported
+from connectors.wordpress import stores, walk
+from connectors.wordpress.api import Api, Post
+from connectors.wordpress.posts import ASKED, LACKING, Page
+from connectors.wordpress.probing import Probe
+from connectors.wordpress.settings import KeywordsTo, WordPressSettings
+from connectors.wordpress.tags import Tags, ordered
+from schemas.article import Article, ArticleId, Field, Fields, Revision, SiteName
+from schemas.finding import Finding
+from schemas.receipt import Act, Receipt
+from schemas.window import Window
+
+TO_TAGS = frozenset({KeywordsTo.EXISTING_TAGS, KeywordsTo.NEW_TAGS})
+Settings = WordPressSettings
+
+
+class WordPress:
+    """Reads and writes the articles of one site."""
+
+    def __init__(self, site: WordPressSettings, api: Api) -> None:
+        self._site = site
+        self._name = SiteName(site.name)
+        self._api = api
+        self._probe = Probe(site, api)
+        self._in_tags = site.keywords_to in TO_TAGS
+        new = site.new_tags_per_run if site.keywords_to is KeywordsTo.NEW_TAGS else 0
+        self._tags = Tags(api, new)
+
+    def probe(self) -> list[Finding]:
+        """What is wrong with the login, the rights, the types, or the place for descriptions."""
+        return self._probe.findings()
+
+    def fields(self) -> frozenset[Field]:
+        """The description, and keywords where the site has a place for them."""
+        keywords = {Field.KEYWORDS}
+        stored = self._probe.needed.fields
+        if self._site.keywords_to is KeywordsTo.FOCUS_KEYPHRASE:
+            return stored
+        return stored | keywords if self._in_tags else stored - keywords
+
+    def articles(self, window: Window) -> Iterator[Article]:
+        """The published posts of the window, type by type, by their numbers."""
+        for path in self._probe.paths:
+            seen: set[int] = set()
+            for query in walk.queries(window):
+                for post, known_by_id_alone in walk.posts(self._api, path, query, self._asked):
+                    if post["id"] in seen:
+                        continue
+                    seen.add(post["id"])
+                    page = (
+                        self._page(post, path)
+                        if not known_by_id_alone
+                        else self._found(path, post["id"])
+                    )
+                    if page and walk.is_in(window, page.published, page.modified):
+                        yield self._article(page)
+
+    def article(self, article_id: ArticleId) -> Article:
+        """The article as its post is now."""
+        return self._article(self._located(article_id))
+
+    def prepare(self, article: Article, changes: Fields) -> list[Receipt]:
+        """One write of the SEO plugin's fields, and one of tags where keywords go there.
+
+        Their revisions follow each other: the second is prepared for what the first makes.
+        """
+        meant = changes.only(self.fields())
+        stores.check(meant)
+        page = self._located(article.id)
+        _at(page, article.revision)
+        receipts = [
+            *self._write_of_fields(page, meant),
+            *self._write_of_tags(page, meant, article.language),
+        ]
+        if not receipts and meant.meant:
+            raise Unsupported("none of the keywords is one of the site's tags")
+        fields = page.fields
+        for place, receipt in enumerate(receipts):
+            expected = {"revision_before": page.revision(fields)}
+            receipts[place] = receipt.model_copy(update=expected)
+            fields = _updated(fields, receipt.after)
+        return receipts
+
+    def write(self, receipt: Receipt) -> Receipt:
+        """Read the post again, and give it the new values if it is still the one."""
+        page = self._located(receipt.article_id)
+        _at(page, receipt.revision_before)
+        return self._done(receipt, page)
+
+    def restore(self, receipt: Receipt) -> Receipt:
+        """Put back the values as the site kept them, whatever else has changed since."""
+        page = self._located(receipt.article_id)
+        if not receipt.before.stand_in(page.fields):
+            raise Stale(f"{page.id} does not hold our values any more; nothing was written")
+        return self._done(receipt, page)
+
+    @property
+    def _asked(self) -> str:
+        """What of each post to ask for, and no more: whole posts take ten times as long."""
+        store = self._probe.store
+        return ",".join(dict.fromkeys((*ASKED, *(store.asks if store else ()))))
+
+    def _located(self, article_id: ArticleId) -> Page:
+        """The post of an id, of whichever type. Raises `NotFound`; what is in the bin is gone."""
+        if not article_id.isdecimal():
+            raise NotFound(f"{article_id}: articles of WordPress have numbers")
+        for path in self._probe.paths:
+            if page := self._found(path, int(article_id)):
+                return page
+        raise NotFound(f"{article_id}: there is no such article")
+
+    def _found(self, path: str, number: int) -> Page | None:
+        try:
+            post = self._api.get(f"{path}/{number}", context="edit", _fields=self._asked)
+        except NotFound:
+            return None
+        return None if post.get("status") == "trash" else self._page(post, path)
+
+    def _page(self, post: Post, path: str) -> Page:
+        store = self._probe.store
+        shown = store.values(post) if store else None
+        ids = [number for number in post.get("tags") or () if isinstance(number, int)]
+        tags = self._tags.names(ids)
+        both = Fields(description="", keywords=())
+        fields = both if shown is None else _updated(both, shown.only(self.fields()))
+        if self._in_tags:
+            fields = _updated(fields, Fields(keywords=tags))
+        return Page(
+            post, path, fields, () if self._in_tags else tags, shows_fields=shown is not None
+        )
+
+    def _article(self, page: Page) -> Article:
+        if page.lacks_text:
+            shown = self._api.get(
+                f"{page.path}/{page.id}", context="edit", _fields="content.rendered"
+            )
+            rendered = stores.mapping(shown.get("content")).get("rendered")
+            page = replace(page, rendered=str(rendered or ""))
+        return page.article(self._name, self._site.languages)
+
+    def _write_of_fields(self, page: Page, meant: Fields) -> list[Receipt]:
+        store = self._probe.needed
+        meant = meant.only(store.fields - ({Field.KEYWORDS} if self._in_tags else set()))
+        if not meant.meant:
+            return []
+        if not page.shows_fields:
+            raise Unsupported(LACKING)
+        if meant.keywords is not None:
+            meant = _updated(meant, Fields(keywords=meant.keywords[: store.most]))
+        raw = store.raw(page.post)
+        formed = store.formed(meant)
+        return [self._receipt(page, meant, {"fields": {name: raw.get(name) for name in formed}})]
+
+    def _write_of_tags(self, page: Page, meant: Fields, language: str) -> list[Receipt]:
+        """Tags are added to: what a person has chosen stays. So nothing may be left to do."""
+        if not self._in_tags or meant.keywords is None:
+            return []
+        there, new = self._tags.chosen(meant.keywords, language)
+        after = Fields(keywords=ordered({*(page.fields.keywords or ()), *there, *new}))
+        if after.stand_in(page.fields):
+            return []
+        return [self._receipt(page, after, {"tags": page.post["tags"], "made": sorted(new)})]
+
+    def _receipt(self, page: Page, after: Fields, raw: stores.Raw) -> Receipt:
+        return Receipt(
+            site=self._name,
+            article_id=page.id,
+            before=page.fields.only(after.meant),
+            after=after,
+            raw=json.dumps(raw).encode(),
+            revision_before=Revision(""),  # given where the order of the writes is known
+        )
+
+    def _done(self, receipt: Receipt, page: Page) -> Receipt:
+        """Write, and say what reading back shows; also where no answer came to the write."""
+        try:
+            fields = self._put(receipt, page)
+        except Unreachable:
+            fields = self._located(receipt.article_id).fields
+            if not receipt.after.stand_in(fields):
+                raise
+        return receipt.concluded(receipt.verdict_of(fields), page.revision(fields))
+
+    def _put(self, receipt: Receipt, page: Page) -> Fields:
+        """The two fields as they stand after the write."""
+        raw, ours = json.loads(receipt.raw), receipt.act is Act.WRITE
+        path = f"{page.path}/{page.id}"
+        if "fields" in raw:
+            store = self._probe.needed
+            values = store.formed(receipt.after) if ours else raw["fields"]
+            stored = store.put(stores.Write(self._api, path, page.post, values, ours))
+            return _updated(page.fields, stored.only(receipt.after.meant))
+        ids = self._tags.ids(receipt.after.keywords or ()) if ours else raw["tags"]
+        now = self._api.send(path, {"tags": ids}, context="edit", _fields="id,tags")
+        names = self._tags.names(now["tags"])
+        if not ours:
+            with suppress(ConnectorError):  # the article is as it was; a tag too many is no harm
+                self._tags.unmake(raw["made"])
+        return _updated(page.fields, Fields(keywords=names))
+
+
+def open_site(site: WordPressSettings, place: Place) -> WordPress:
+    """The site; it is not called yet."""
+    api = Api(site.base_url, site.username, place.secrets["password"], place.clock)
+    return WordPress(site, api)
+
+
+def _at(page: Page, expected: Revision) -> None:
+    if page.revision(page.fields) != expected:
+        raise Stale(f"{page.id} has changed since it was read; nothing was written")
+
+
+def _updated(fields: Fields, by: Fields) -> Fields:
+    return Fields(**fields.model_dump() | by.model_dump(exclude_none=True))

@@ -1,0 +1,254 @@
+"""Where a WordPress site keeps descriptions and keywords, and the right route to each place.
+
+Our companion shows and writes the raw values of any SEO plugin, without a new date on the
+article, and refuses what is stale. Three plugins can do without it, as far as they go.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from connectors.errors import Malformed, Unsupported
+from connectors.wordpress.api import Api, Json, Post
+from schemas.article import Field, Fields
+
+Raw = dict[str, Any]  # values as the site keeps them, by the names that it has for them
+
+BOTH = frozenset(Field)
+ALONE = frozenset({Field.DESCRIPTION})
+
+# What SEO plugins replace by a value: %%title%% and %title%, {{ post.title }}, #post_title.
+TEMPLATE = re.compile(
+    r"%%|%[a-z_]+(?:\([^()]*\))?%|\{\{|\}\}|\{%"
+    r"|#(?:author|categor|current|custom|page|permalink|post|separator|site|tax)[a-z]*_?[a-z_]*\b",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class Write:
+    """Values for a post as it was just read; `ours` is false for what stood there before us."""
+
+    api: Api
+    path: str
+    post: Post
+    raw: Raw
+    ours: bool
+
+
+class Store(Protocol):
+    """One way to the two fields."""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What to ask for of each post."""
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """Those that it has a place for."""
+
+    @property
+    def most(self) -> int | None:
+        """How many keywords there is room for; None for any number."""
+
+    def values(self, post: Post) -> Fields | None:
+        """What a person or we have stored; None where the post does not show it."""
+
+    def raw(self, post: Post) -> Raw:
+        """The same as the site keeps it, so that putting it back is exact."""
+
+    def formed(self, values: Fields) -> Raw:
+        """New values as the site would keep them."""
+
+    def put(self, write: Write) -> Fields:
+        """Store values and read them back. Raises `Stale` where the site can tell."""
+
+
+class Companion:
+    """Our own must-use plugin: it knows each SEO plugin's place, and is one where there is none."""
+
+    asks = ("rubricator",)
+
+    def __init__(self, site: Mapping[str, Json]) -> None:
+        """What the companion says of the site."""
+        keywords = mapping(site.get("keywords"))
+        most = keywords.get("most")
+        self.fields = BOTH if keywords.get("supported") else ALONE
+        self.most = most if isinstance(most, int) else None
+
+    def values(self, post: Post) -> Fields | None:
+        """What stands in the plugin's own place."""
+        return self._values(post.get("rubricator"))
+
+    def raw(self, post: Post) -> Raw:
+        """Texts without any escaping taken away."""
+        shown = mapping(post.get("rubricator"))
+        return {name: shown.get(name) for name in self.fields}
+
+    def formed(self, values: Fields) -> Raw:
+        """By the fields' own names."""
+        return {
+            name: value
+            for name, value in values.model_dump(mode="json").items()
+            if name in values.meant
+        }
+
+    def put(self, write: Write) -> Fields:
+        """Only if the post is still the one that was read."""
+        revision = mapping(write.post.get("rubricator")).get("revision")
+        sent = {"revision": revision, "mark": write.ours, **write.raw}
+        said = write.api.send(f"rubricator/v1/posts/{write.post['id']}", sent)
+        return _shown(self._values(said))
+
+    def _values(self, shown: Json) -> Fields | None:
+        if not isinstance(shown, dict):
+            return None
+        return _fields(shown.get("description"), shown.get("keywords"), self.fields)
+
+
+class Yoast:
+    """Yoast SEO's post meta, which it opens for posts and for nothing else. It has one phrase."""
+
+    description: ClassVar = "_yoast_wpseo_metadesc"
+    keyphrase: ClassVar = "_yoast_wpseo_focuskw"
+    asks = (f"meta.{description}", f"meta.{keyphrase}")
+    fields = BOTH
+    most: int | None = 1
+
+    def values(self, post: Post) -> Fields | None:
+        """The two keys, where the post shows them."""
+        raw = self.raw(post)
+        if self.description not in raw:
+            return None
+        return _fields(raw[self.description], [raw.get(self.keyphrase)])
+
+    def raw(self, post: Post) -> Raw:
+        """The two keys."""
+        meta = mapping(post.get("meta"))
+        return {key: meta[key] for key in (self.description, self.keyphrase) if key in meta}
+
+    def formed(self, values: Fields) -> Raw:
+        """The first keyword is the phrase."""
+        formed: Raw = {}
+        if values.description is not None:
+            formed[self.description] = values.description
+        if values.keywords is not None:
+            formed[self.keyphrase] = "".join(values.keywords[:1])
+        return formed
+
+    def put(self, write: Write) -> Fields:
+        """As a change of the post, which gives it a new date."""
+        asked = ",".join(("id", *self.asks))
+        sent = {"meta": write.raw}
+        said = write.api.send(write.path, sent, context="edit", _fields=asked)
+        return _shown(self.values(said))
+
+
+class SEOPress:
+    """SEOPress's own route, which leaves the article its date. It lists no keywords."""
+
+    description: ClassVar = "_seopress_titles_desc"
+    asks = (f"meta.{description}",)
+    fields = ALONE
+    most: int | None = 0
+
+    def values(self, post: Post) -> Fields | None:
+        """The description, where the post shows it."""
+        raw = self.raw(post)
+        return _fields(raw["description"], (), ALONE) if raw else None
+
+    def raw(self, post: Post) -> Raw:
+        """The description's key."""
+        meta = mapping(post.get("meta"))
+        return {"description": meta[self.description]} if self.description in meta else {}
+
+    def formed(self, values: Fields) -> Raw:
+        """The description alone."""
+        return {"description": values.description}
+
+    def put(self, write: Write) -> Fields:
+        """By the route for descriptions."""
+        route = f"seopress/v1/posts/{write.post['id']}/title-description-metas"
+        write.api.send(route, write.raw, "PUT")
+        return _fields(mapping(write.api.get(route)).get("description"), (), ALONE)
+
+
+class AllInOne:
+    """All in One SEO's field on the post: a description, one main keyphrase and others."""
+
+    field: ClassVar = "aioseo_meta_data"
+    asks = (field,)
+    fields = BOTH
+    most: int | None = None
+
+    def values(self, post: Post) -> Fields | None:
+        """The field's values; an empty list is a post that nobody has touched."""
+        if self.field not in post:
+            return None
+        data = mapping(post[self.field])
+        phrases = mapping(data.get("keyphrases"))
+        others = phrases.get("additional")
+        every = [phrases.get("focus"), *(others if isinstance(others, list) else ())]
+        words = [mapping(phrase).get("keyphrase") for phrase in every]
+        return _fields(data.get("description"), words)
+
+    def raw(self, post: Post) -> Raw:
+        """The field's two values."""
+        data = mapping(post.get(self.field))
+        nothing = self.formed(Fields(description="", keywords=()))
+        return {name: data.get(name) or nothing[name] for name in ("description", "keyphrases")}
+
+    def formed(self, values: Fields) -> Raw:
+        """The first keyword is the main phrase; scores are the plugin's to find."""
+        formed: Raw = {}
+        if values.description is not None:
+            formed["description"] = values.description
+        if values.keywords is not None:
+            main, *others = [{"keyphrase": w, "score": 0} for w in values.keywords or ("",)]
+            formed["keyphrases"] = {"focus": {**main, "analysis": {}}, "additional": others}
+        return formed
+
+    def put(self, write: Write) -> Fields:
+        """As a change of the post, which gives it a new date."""
+        sent = {self.field: write.raw}
+        said = write.api.send(write.path, sent, context="edit", _fields=f"id,{self.field}")
+        return _shown(self.values(said))
+
+
+NATIVE: tuple[Store, ...] = (AllInOne(), Yoast(), SEOPress())
+
+
+def mapping(value: Json) -> Mapping[str, Json]:
+    """An object of JSON; PHP writes an empty one as a list."""
+    return value if isinstance(value, dict) else {}
+
+
+def plain(text: str) -> str:
+    """A stored value as a person reads it: some plugins keep it escaped."""
+    return unicodedata.normalize("NFC", " ".join(html.unescape(text).split()))
+
+
+def check(values: Fields) -> None:
+    """Raise `Unsupported` for what an SEO plugin would take for something else than words."""
+    for text in (values.description or "", *(values.keywords or ())):
+        if found := TEMPLATE.search(text):
+            raise Unsupported(f"the text has {found[0]!r}, which SEO plugins replace by a value")
+
+
+def _fields(description: Json, keywords: Json, meant: frozenset[Field] = BOTH) -> Fields:
+    words = keywords if isinstance(keywords, list | tuple) else ()
+    texts = (plain(word) for word in words if isinstance(word, str))
+    both = Fields(
+        description=plain(description) if isinstance(description, str) else "",
+        keywords=tuple(text for text in texts if text),
+    )
+    return both.only(meant)
+
+
+def _shown(values: Fields | None) -> Fields:
+    if values is None:
+        raise Malformed("the site took the write and does not show what became of it")
+    return values
