@@ -92,6 +92,8 @@ INVISIBLE = re.compile(
 BLANKS = "\t\u00a0\u2007\u202f"  # as good as a space
 RUNS = re.compile("  +")
 GAPS = re.compile(r"\n{3,}")
+# Unicode's own limit for streams: marks on one letter are sorted, in quadratic time.
+MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
 
 # A listing says what it is about in its first lines; the rest of a long one only costs tokens.
 CODE_LINES = 20
@@ -105,7 +107,7 @@ def sent_text(markdown: str) -> str:
     for opening, closing in UNREAD:
         text = _without(text, opening, closing)
     parts = [_listing(part) if is_code else _prose(part) for is_code, part in _parts(text)]
-    return GAPS.sub("\n\n", unicodedata.normalize("NFC", "\n".join(parts))).strip()
+    return GAPS.sub("\n\n", composed("\n".join(parts))).strip()
 
 
 def first_heading(sent: str) -> str:
@@ -117,6 +119,11 @@ def first_heading(sent: str) -> str:
 def visible(text: str) -> str:
     """The text less its control characters and those of no width that join nothing."""
     return INVISIBLE.sub("", text)
+
+
+def composed(text: str) -> str:
+    """The text in NFC, with at most 30 marks on each letter."""
+    return unicodedata.normalize("NFC", text if text.isascii() else MARKS.sub(r"\1", text))
 
 
 def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:

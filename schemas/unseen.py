@@ -21,11 +21,12 @@ _ELEMENT = re.compile(
 )
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MARKED = re.compile(r"(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)
-_STYLED = re.compile(
-    r"\bstyle\s*=.*?(?:display\s*:\s*[\"']?none|visibility\s*:\s*[\"']?(?:hidden|collapse)"
-    r"|(?:font-?size|opacity)\s*:\s*[\"']?0(?![.\d]*[1-9]))",
-    re.IGNORECASE | re.DOTALL,
+_UNSEEN = (
+    r"display\s*:\s*[\"']?none|visibility\s*:\s*[\"']?(?:hidden|collapse)"
+    r"|(?:font-?size|opacity)\s*:\s*[\"']?0(?![.\d]*[1-9])"
 )
+UNSEEN_STYLE = re.compile(_UNSEEN, re.IGNORECASE)
+_STYLED = re.compile(rf"\bstyle\s*=.*?(?:{_UNSEEN})", re.IGNORECASE | re.DOTALL)
 
 
 def without_comments(text: str) -> str:
