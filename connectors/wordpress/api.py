@@ -22,7 +22,7 @@ CODE = re.compile(r"[a-z0-9_-]{1,60}")
 USUAL = "wp-json/", "index.php?rest_route=/"  # where the API is when no header says so
 REDIRECTIONS = 5
 PAGE = 100  # posts, the most that WordPress gives at once
-AHEAD = 3  # pages asked for while one is worked on
+AHEAD = 4  # pages asked for while one is worked on
 NEEDED = "edit_posts", "edit_others_posts", "edit_published_posts"
 NOT_KNOWN = (
     "{place} does not know this user and application password; make a new one in WordPress under "

@@ -73,7 +73,8 @@ class Page:
     @cached_property
     def title(self) -> str:
         """Without the tags that some titles have."""
-        return " ".join(sent_text(self._text("title")).split())
+        title = self._text("title")
+        return " ".join((sent_text(title) if "<" in title else html.unescape(title)).split())
 
     @property
     def published(self) -> datetime | None:
