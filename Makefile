@@ -7,12 +7,12 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	&& echo $$python && break; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test check bench lock clean
+.PHONY: help install demo test test-real check bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
-	| while IFS='|' read -r target sentence; do printf 'make %-8s %s\n' "$$target" "$$sentence"; done
+	| while IFS='|' read -r target sentence; do printf 'make %-9s %s\n' "$$target" "$$sentence"; done
 
 install: $(READY) ## Put the locked dependencies and this program into .venv
 
@@ -21,6 +21,9 @@ demo: $(READY) ## A daily run on an example site, without a key
 
 test: $(READY) ## The habitual tests
 	@$(BIN)/pytest --quiet --numprocesses 4 --dist loadgroup
+
+test-real: $(READY) ## Tests on real WordPress servers, as root on Debian (7.1 alone: make test-real ONLY=new)
+	@$(BIN)/pytest --quiet tests/real $(if $(ONLY),--only=$(ONLY))
 
 check: $(READY) ## Lint, format, types, and who may import whom
 	@$(BIN)/ruff check --quiet
@@ -40,8 +43,8 @@ lock: $(READY) ## Pin the dependencies again (to their newest: make lock UPGRADE
 		--extra dev --output-file requirements.lock pyproject.toml -
 	@sed -i '1i # Exact versions with hashes, resolved on Python 3.11 and good for later ones. Made anew by: make lock' requirements.lock
 
-clean: ## Remove what was made here: .venv, caches, builds, the demo
-	@rm -rf .venv build dist *.egg-info demo .coverage .hypothesis
+clean: ## Remove what was made here: .venv, servers, caches, builds, the demo
+	@rm -rf .venv .servers build dist *.egg-info demo .coverage .hypothesis
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .grimp_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,0 +1,39 @@
+"""Real sites for tests; `make test-real` runs them, the habitual suite leaves this folder out."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from _pytest.capture import CaptureManager
+
+from tests.real.servers import KINDS, Site, wordpress
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One kind of server, where the others would take too long."""
+    parser.addoption("--only", choices=list(KINDS), help="run on this kind of server alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What asks for a kind, or for a site, runs on each; what is not asked for is not there."""
+    if "kind" in metafunc.fixturenames:
+        only = metafunc.config.getoption("--only")
+        metafunc.parametrize("kind", [only] if only else list(KINDS), scope="session")
+
+
+@pytest.fixture(scope="session")
+def server(kind: str, pytestconfig: pytest.Config) -> Iterator[Site]:
+    """A site that runs as long as its kind is tested. How it comes about is shown while it does."""
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    with ExitStack() as stack:
+        assert isinstance(capture, CaptureManager)
+        with capture.global_and_fixture_disabled():
+            site = stack.enter_context(wordpress(kind))
+        yield site
+
+
+@pytest.fixture
+def site(server: Site) -> Site:
+    """That site without any posts."""
+    server.reset()
+    return server
