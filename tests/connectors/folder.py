@@ -11,9 +11,16 @@ from connectors.markdown import Markdown
 from schemas.article import Article, ArticleId, Fields, SiteName
 from schemas.window import Window
 from tests.connectors.conformance import BODY, NOON, NOTHING
+from tests.connectors.conformance.desk import State
 
 ALWAYS = Window(since=datetime(1, 1, 1, tzinfo=UTC), until=datetime(9999, 1, 1, tzinfo=UTC))
 SITE = SiteName("journal")
+STATES: dict[State, dict[str, object]] = {
+    "published": {"draft": False},
+    "draft": {"draft": True},
+    "private": {"private": True},
+    "protected": {"password": "open sesame"},
+}
 
 
 class Folder:
@@ -31,11 +38,16 @@ class Folder:
         return Markdown(SITE, self.path)
 
     def publish(
-        self, title: str, *, on: datetime = NOON, fields: Fields = NOTHING, draft: bool = False
+        self,
+        title: str,
+        *,
+        on: datetime = NOON,
+        fields: Fields = NOTHING,
+        state: State = "published",
     ) -> ArticleId:
         """A new file."""
         meant = fields.model_dump(exclude_none=True)
-        values = {"title": title, **meant, "date": on.isoformat(), "draft": draft}
+        values = {"title": title, **meant, "date": on.isoformat(), **STATES[state]}
         name = f"{title.lower().replace(' ', '-')}.md"
         (self.path / name).write_text(f"{self.front(values)}\n{BODY}")
         return ArticleId(name)

@@ -16,13 +16,19 @@ from tests.connectors.conformance.desk import (
     prepared,
     written,
 )
+from tests.connectors.conformance.network import Network, RemoteDesk
 from tests.connectors.conformance.reading import Reading
 from tests.connectors.conformance.undoing import Undoing
 from tests.connectors.conformance.writing import Writing
 
 __all__ = ["BODY", "DAY", "NOON", "NOTHING", "OURS", "THEIRS", "Conformance", "Desk"]
+__all__ += ["OverNetwork", "RemoteDesk"]
 __all__ += ["prepared", "written"]
 
 
 class Conformance(Reading, Writing, Undoing):
     """All the sentences; each system's tests inherit them."""
+
+
+class OverNetwork(Conformance, Network):
+    """And those of systems that are called."""

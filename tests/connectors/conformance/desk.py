@@ -1,19 +1,22 @@
 """What the sentences are said with: the editors' side of a system, and a few values."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from connectors.cms import CMS
 from schemas.article import Article, ArticleId, Fields
 from schemas.receipt import Receipt
 from schemas.window import Window
 
-NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
+NOON = datetime(2026, 3, 19, 12, tzinfo=UTC)  # past for every server
 DAY = Window(since=NOON, until=NOON + timedelta(days=1))
 NOTHING = Fields()
 OURS = Fields(description="Ours.", keywords=("one", "two", "three", "four", "five"))
 THEIRS = Fields(description="An editor's words.", keywords=("hand made", "by people"))
 BODY = "The ferry crosses the sound in eleven minutes, and nobody on board has ever been late.\n"
+
+
+State = Literal["published", "draft", "private", "protected"]
 
 
 class Desk(Protocol):
@@ -23,7 +26,12 @@ class Desk(Protocol):
         """The connector under test, new."""
 
     def publish(
-        self, title: str, *, on: datetime = NOON, fields: Fields = NOTHING, draft: bool = False
+        self,
+        title: str,
+        *,
+        on: datetime = NOON,
+        fields: Fields = NOTHING,
+        state: State = "published",
     ) -> ArticleId:
         """Make an article with `BODY`; the two fields are absent where `fields` is empty."""
 

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from schemas.article import Fields, SkipReason
-from tests.connectors.conformance.desk import (
+from tests.connectors.conformance.desk import BODY, DAY, NOON, THEIRS, Desk, State
     BODY,
     DAY,
     NOON,
@@ -58,11 +60,22 @@ class Reading:
         assert "An editor's words." not in article.evidence
         assert "hand made" not in article.evidence
 
-    def test_a_draft_is_never_workable(self, desk: Desk) -> None:
-        """Where it is listed at all, its obstacle says what it is."""
-        desk.publish("Not yet", draft=True)
+    @pytest.mark.parametrize(
+        ("state", "obstacle"),
+        [
+            ("draft", SkipReason.DRAFT),
+            ("private", SkipReason.PRIVATE),
+            ("protected", SkipReason.PASSWORD),
+        ],
+    )
+    def test_what_is_kept_back_is_never_workable(
+        self, desk: Desk, state: State, obstacle: SkipReason
+    ) -> None:
+        """Where it is listed at all, and where it is asked for, its obstacle says what it is."""
+        article_id = desk.publish("Not for all", state=state)
         listed = list(desk.connector().articles(DAY))
-        assert {SkipReason.DRAFT} >= {article.obstacle for article in listed}
+        assert {obstacle} >= {article.obstacle for article in listed}
+        assert obstacle is desk.connector().article(article_id).obstacle
 
     def test_nothing_is_an_empty_value(self, desk: Desk) -> None:
         """Fields that nobody filled are "" and ()."""
