@@ -160,6 +160,8 @@ class Api:
         for usual in USUAL:
             address = urljoin(f"{answer.url.rstrip('/')}/", usual)
             said = self._http.get(address, _fields="namespaces")
+            if said.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise failure(said, f"{place(address)}: {_told(said)}")
             if said.good and said.body.lstrip()[:1] == b"{":
                 return address
         raise Malformed(f"{place(self.base_url)} shows no REST API of WordPress; {CURE}")

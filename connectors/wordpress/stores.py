@@ -20,6 +20,8 @@ Raw = dict[str, Any]  # values as the site keeps them, by the names that it has 
 BOTH = frozenset(Field)
 ALONE = frozenset({Field.DESCRIPTION})
 
+BLANKS = re.compile(r"[ \t\r\n\f]+")  # not those that keep words together
+
 # What SEO plugins replace by a value: %%title%% and %title%, {{ post.title }}, #post_title.
 TEMPLATE = re.compile(
     r"%%|%[a-z_]+(?:\([^()]*\))?%|\{\{|\}\}|\{%"
@@ -228,7 +230,7 @@ def mapping(value: Json) -> Mapping[str, Json]:
 
 def plain(text: str) -> str:
     """A stored value as a person reads it: some plugins keep it escaped."""
-    return unicodedata.normalize("NFC", " ".join(html.unescape(text).split()))
+    return unicodedata.normalize("NFC", BLANKS.sub(" ", html.unescape(text)).strip(" "))
 
 
 def check(values: Fields) -> None:

@@ -46,6 +46,7 @@ def _read(connection: socket.socket) -> None:
     while b"\r\n\r\n" not in received:
         received += connection.recv(65_536)
     head, _, body = received.partition(b"\r\n\r\n")
-    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    _, named, after = head.lower().partition(b"content-length: ")
+    length = int(after.split(b"\r\n")[0]) if named else 0
     while len(body) < length:
         body += connection.recv(65_536)

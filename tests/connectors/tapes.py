@@ -5,15 +5,19 @@ the habitual suite.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any
+from unittest.mock import patch
 
+import requests
 import vcr
 
 FOLDER = Path(__file__).parents[1] / "cassettes"
-NOWHERE = "http://site.invalid"  # in the place of where a server was recorded
+NOWHERE = "https://site.invalid"  # in the place of where a server was recorded
 PASSWORD = "not-recorded"
 
 # Headers are left out unless they are known to matter, and to tell nothing of whose they are.
@@ -24,7 +28,8 @@ HEADERS |= {"x-wp-totalpages"}
 @contextmanager
 def played(name: str) -> Iterator[None]:
     """The answers of a cassette, for the block; a request that it has not is an error."""
-    with _recorder("").use_cassette(str(FOLDER / f"{name}.json"), record_mode="none"):
+    path = str(FOLDER / f"{name}.json")
+    with one_at_a_time(), _recorder("").use_cassette(path, record_mode="none"):
         yield
 
 
@@ -33,12 +38,33 @@ def recorded(name: str, url: str) -> Iterator[None]:
     """Record what is said to a server, and by it."""
     path = FOLDER / f"{name}.json"
     path.unlink(missing_ok=True)
-    with _recorder(url).use_cassette(str(path), record_mode="all"):
+    with one_at_a_time(), _recorder(url).use_cassette(str(path), record_mode="all"):
         yield
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Requests of several threads, one after the other: vcrpy overhears some of them otherwise."""
+    lock = RLock()
+    send = requests.Session.send
+
+    def in_turn(*args: Any, **options: Any) -> requests.Response:
+        with lock:
+            return send(*args, **options)
+
+    with patch.object(requests.Session, "send", in_turn):
+        yield
+
+
+def name_of(test: str) -> str:
+    """A file's name for a test's."""
+    return re.sub(r"[^a-z0-9]+", "-", test.lower()).strip("-")
 
 
 def _recorder(url: str) -> vcr.VCR:
     def asked(request: Any) -> Any:
+        if not request.uri.startswith((url or NOWHERE, NOWHERE)):
+            return None  # another server of the test's own: it is real each time
         if url:
             request.uri = request.uri.replace(url, NOWHERE)
         request.headers = _known(request.headers)

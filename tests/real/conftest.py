@@ -12,6 +12,7 @@ from tests.real.servers import KINDS, Site, wordpress
 def pytest_addoption(parser: pytest.Parser) -> None:
     """One kind of server, where the others would take too long."""
     parser.addoption("--only", choices=list(KINDS), help="run on this kind of server alone")
+    parser.addoption("--record", action="store_true", help="record the cassettes anew")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

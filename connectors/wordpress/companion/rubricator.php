@@ -453,10 +453,13 @@ function refusal( string $code, string $message ): \WP_Error {
 	return new \WP_Error( $code, $message, array( 'status' => 400 ) );
 }
 
-/** Why a text cannot be stored, or "" where it can. */
-function fault( $text ): string {
+/** Why a text cannot be stored, or "" where it can. An undo puts back what a person had, whatever it was. */
+function fault( $text, bool $undo ): string {
 	if ( ! is_string( $text ) ) {
 		return 'must be text';
+	}
+	if ( $undo && current_user_can( 'unfiltered_html' ) ) {
+		return '';
 	}
 	// A "<" before a letter, "/", "!" or "?" begins a tag; before a blank or a number it is a character.
 	if ( preg_match( '#<[a-z/!?]#i', $text ) ) {
@@ -483,7 +486,7 @@ function wanted( \WP_REST_Request $request, string $plugin ) {
 	$description = null;
 	if ( array_key_exists( 'description', $body ) ) {
 		$description = $body['description'];
-		$fault       = fault( $description );
+		$fault       = fault( $description, ! $mark );
 		if ( '' !== $fault ) {
 			return refusal( 'rest_invalid_param', "description $fault." );
 		}
@@ -499,7 +502,7 @@ function wanted( \WP_REST_Request $request, string $plugin ) {
 		}
 		$by_comma = 'rankmath' === $plugin || 'seopress' === $plugin;
 		foreach ( $keywords as $phrase ) {
-			$fault = fault( $phrase );
+			$fault = fault( $phrase, ! $mark );
 			if ( '' === $fault && '' === trim( $phrase ) ) {
 				$fault = 'must not be empty';
 			}

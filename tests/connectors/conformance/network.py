@@ -121,7 +121,7 @@ class Network:
             ((answer("200 OK", JSON),), Malformed),
             ((answer("200 OK", JSON, length=1_000),), Unreachable),
             ((b"",), Unreachable),
-            ((b"HTTP/1.1 200 OK\r\n", b"Content-Le"), Unreachable),
+            ((b"HTTP/1.1 200 OK\r\n", b"Content-Le"), Malformed),
         ],
         ids=["500", "502", "page", "broken", "cut", "silent", "torn"],
     )

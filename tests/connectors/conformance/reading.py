@@ -6,12 +6,6 @@ import pytest
 
 from schemas.article import Fields, SkipReason
 from tests.connectors.conformance.desk import BODY, DAY, NOON, THEIRS, Desk, State
-    BODY,
-    DAY,
-    NOON,
-    THEIRS,
-    Desk,
-)
 
 
 class Reading:

@@ -75,6 +75,18 @@ class Writing:
             "2026-11-20",
             "12:30:45",
         ],
+        ids=[
+            "quotes",
+            "signs",
+            "typography",
+            "emoji",
+            "right to left",
+            "han",
+            "accents",
+            "no",
+            "day",
+            "time",
+        ],
     )
     def test_texts_come_back_as_they_were_written(self, desk: Desk, text: str) -> None:
         """Quotes, ampersands, emoji, right-to-left, NFC, and what looks like something else."""
