@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.markdown_settings import MarkdownSettings
+from connectors.wordpress.settings import WordPressSettings
 from flows.config import load
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell, Told
@@ -50,6 +51,28 @@ def test_init_writes_a_file_that_loads(shell: Shell, tmp_path: Path) -> None:
     assert ("magazine", "_posts", "manual") == (site.name, site.path, site.trust)
 
 
+def test_init_writes_one_for_wordpress_too(shell: Shell, tmp_path: Path) -> None:
+    """With the way to an application password; its variable is named, and nothing secret asked."""
+    told = shell("init", "--connector", "wordpress", "--url", "mag.example/", "--username", "robot")
+
+    (site,) = load().settings.sites
+    assert isinstance(site, WordPressSettings)
+    assert ("magazine", "https://mag.example", "robot") == (site.name, site.base_url, site.username)
+    assert ("MAGAZINE_APP_PASSWORD", "manual") == (site.password_env, site.trust)
+    assert "https://mag.example/wp-admin/profile.php#application-passwords-section" in told.out
+
+
+def test_init_says_which_flag_is_missing(shell: Shell) -> None:
+    """Nobody is asked where nobody is there."""
+    told = shell("init", "--connector", "wordpress", "--url", "mag.example")
+    assert (2, "rubricator: --username: it is missing; add it\n") == (told.code, told.err)
+
+
+def test_the_companion_is_printed(shell: Shell) -> None:
+    """As it is to lie in wp-content/mu-plugins."""
+    assert shell("companion").out.startswith("<?php\n/**\n * Plugin Name: Rubricator Companion\n")
+
+
 def test_init_never_overwrites(shell: Shell, tmp_path: Path) -> None:
     """Not even an empty file."""
     (tmp_path / "rubricator.toml").touch()
@@ -67,9 +90,14 @@ def test_init_knows_what_it_can_write(shell: Shell, tmp_path: Path) -> None:
     assert "it cannot be written (No such file or directory)" in told.err
 
 
-def test_the_settings_that_init_comments_out_are_the_defaults(shell: Shell, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "flags", [[], ["--connector", "wordpress", "--url", "mag.example", "--username", "robot"]]
+)
+def test_the_settings_that_init_comments_out_are_the_defaults(
+    shell: Shell, tmp_path: Path, flags: list[str]
+) -> None:
     """Taking the signs away changes nothing."""
-    shell("init")
+    shell("init", *flags)
     path = tmp_path / "rubricator.toml"
     as_written = load().settings
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -81,6 +109,7 @@ def test_the_settings_that_init_comments_out_are_the_defaults(shell: Shell, tmp_
     "command",
     [
         "init",
+        "companion",
         "doctor",
         "run",
         "apply",
