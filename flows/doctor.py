@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +12,7 @@ from connectors.cms import CMS
 from connectors.errors import ConnectorError
 from connectors.ledger.database import HEAD
 from connectors.ledger.errors import LedgerError
+from flows.audit import EVER
 from flows.cli.exits import CONFIGURATION, UNREACHABLE
 from flows.config import ConfigError, Configuration, load, path_of
 from flows.context import Desk, SystemClock, origin
@@ -27,12 +27,10 @@ from schemas.money import shown
 from schemas.prices import PRICES_AS_OF
 from schemas.request import ESCALATE_EFFORT
 from schemas.run import EXIT_CODES, RunId, RunStatus
-from schemas.window import Window
 
 if TYPE_CHECKING:  # it brings the SDK, which takes a second
     from connectors.claude.catalogue import Described
 
-EVER = Window(since=datetime.min.replace(tzinfo=UTC), until=datetime.max.replace(tzinfo=UTC))
 A_FEW = 20  # articles are enough to see whether the fields are those of the site
 RESETS = {"per_day_usd": "tomorrow", "per_month_usd": "next month"}
 

@@ -13,7 +13,7 @@ from tests.real.servers.processes import say
 def main() -> int:
     """The exit code; EX_TEMPFAIL (75) says that WordPress itself could not be downloaded."""
     parser = argparse.ArgumentParser(prog="python -m tests.real.servers", description=__doc__)
-    parser.add_argument("kinds", nargs="*", choices=KINDS, metavar="|".join(KINDS))
+    parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], metavar="|".join(KINDS))
     parser.add_argument("--run", choices=KINDS, help="start one, until Ctrl-C")
     asked = parser.parse_args()
     try:
