@@ -5,15 +5,15 @@ before it was looked at. What a lost write did is found out by reading back.
 """
 
 import json
+import re
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from pydantic import SecretStr
@@ -42,9 +42,14 @@ LOST: tuple[tuple[type[Exception], str], ...] = (
     (requests.exceptions.SSLError, "its certificate is not accepted; renew it, or the address"),
     (requests.Timeout, "it does not answer in time; try again later"),
     (requests.exceptions.ChunkedEncodingError, "it broke off in the middle; try again later"),
+    (requests.exceptions.ContentDecodingError, "its answer cannot be unpacked; try again later"),
     (requests.ConnectionError, "it cannot be reached; correct the address, or try again later"),
-    (requests.RequestException, "it could not be spoken to; correct the address"),
+    (Exception, "it could not be spoken to; correct the address"),
 )
+FLEETING = tuple(kind for kind, _ in LOST[:-1])  # what a second try may end
+# Half of an emoji, which some programs cut in two: no text in Python's sense can hold it.
+HIGH, LOW = r"\\u[dD][89abAB]..", r"\\u[dD][c-fC-F].."
+HALF = re.compile(rf"{HIGH}(?!{LOW})|(?<!{HIGH}){LOW}")
 Json = Any
 
 
@@ -70,7 +75,8 @@ class Answer:
     def json(self) -> Json:
         """The value in the body. Raises `Malformed` where it is a page, or nothing."""
         try:
-            return json.loads(self.body.decode("utf-8-sig"))
+            text = self.body.decode("utf-8-sig")
+            return _whole(json.loads(text)) if HALF.search(text) else json.loads(text)
         except (ValueError, RecursionError) as error:
             what = "a page" if self.body.lstrip()[:1] == b"<" else "something"
             raise Malformed(
@@ -107,8 +113,9 @@ class Http:
             wait = FIRST_WAIT * 2 ** (attempt - 1) * (0.5 + self._clock.chance())
             try:
                 answer = self._once(method, url, **content)
-            except requests.RequestException as error:
-                if last or not (may_be_lost or isinstance(error, requests.ConnectTimeout)):
+            except (requests.RequestException, ValueError) as error:  # urllib3's are the latter
+                again = FLEETING if may_be_lost else requests.ConnectTimeout
+                if last or not isinstance(error, again):
                     raise _lost(url, error) from None
             else:
                 if answer.status not in passing:
@@ -138,26 +145,19 @@ class Http:
         if session is None:
             session = self._local.session = requests.Session()
             session.headers.update(HEADERS)
-            if self._credential:
-                name, password = self._credential
-                session.auth = _signing(f"{name}:{password.get_secret_value()}")
+            session.auth = _signing(self._credential)
         return session
 
     def _asked(self, text: str) -> float:
         """How many seconds a `Retry-After` asks for; 0 where it makes no sense."""
-        try:
-            return max(0.0, float(text))
-        except ValueError:
-            pass
+        if text.isdecimal():
+            return float(text[:9])
         try:
             then = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return 0.0
         then = then if then.tzinfo else then.replace(tzinfo=UTC)
-        return max(0.0, (then - self._now()).total_seconds())
-
-    def _now(self) -> datetime:
-        return self._clock.now()
+        return max(0.0, (then - self._clock.now()).total_seconds())
 
 
 def failure(answer: Answer, told: str) -> ConnectorError:
@@ -178,22 +178,38 @@ def failure(answer: Answer, told: str) -> ConnectorError:
 
 def place(url: str) -> str:
     """What of an address is safe and useful in a sentence: scheme and host."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{re.split('[/?#]', rest)[0].rpartition('@')[2]}"
 
 
-def _signing(pair: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
-    """Basic authentication in UTF-8; as a plain header a .netrc of the machine would replace it."""
-    header = f"Basic {b64encode(pair.encode()).decode()}"
+def _signing(
+    credential: tuple[str, SecretStr] | None,
+) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    """Basic authentication in UTF-8, or none: else a .netrc of the machine would bring its own."""
 
     def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = header
+        if credential:
+            name, password = credential
+            pair = f"{name}:{password.get_secret_value()}"
+            request.headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
         return request
 
     return sign
 
 
-def _lost(url: str, error: requests.RequestException) -> ConnectorError:
+def _whole(value: Json) -> Json:
+    """The value with a sign of replacement for each half of a character."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_whole(part) for part in value]
+        case dict():
+            return {_whole(name): _whole(part) for name, part in value.items()}
+    return value
+
+
+def _lost(url: str, error: Exception) -> ConnectorError:
     told = next(told for kind, told in LOST if isinstance(error, kind))
     return Unreachable(f"{place(url)}: {told}")
 

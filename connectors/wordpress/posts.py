@@ -13,6 +13,7 @@ from connectors.wordpress.api import Json, Post
 from connectors.wordpress.stores import mapping
 from schemas.article import Article, ArticleId, Fields, Revision, SiteName, SkipReason
 from schemas.languages import detect, primary
+from schemas.window import aware
 
 # Few and raw: whole posts take WordPress ten times as long, with an SEO plugin forty.
 ASKED = (
@@ -100,7 +101,7 @@ class Page:
             site=site,
             id=self.id,
             revision=self.revision(self.fields),
-            url=str(self.post.get("link") or ""),
+            url=link if isinstance(link := self.post.get("link"), str) else "",
             title=self.title or self.id,
             text=self.sent,
             evidence=self._evidence,
@@ -154,9 +155,15 @@ class Page:
         return raw if isinstance(raw, str) else ""
 
 
+def tag_ids(post: Post) -> list[int]:
+    """The numbers of a post's tags; none where its type has no tags."""
+    told = post.get("tags")
+    return [n for n in told if type(n) is int] if isinstance(told, list) else []
+
+
 def _moment(text: Json) -> datetime | None:
     """A time of WordPress's, which is UTC and does not say so."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
-    except (TypeError, ValueError):
+        return aware(datetime.fromisoformat(text), UTC) if text else None
+    except (TypeError, ValueError, OverflowError):
         return None

@@ -44,22 +44,26 @@ class Probe:
         """Where the types of articles are listed. Raises `Unsupported` for an unknown one."""
         named = self._site.post_types
         if all(name in USUAL for name in named):
-            return tuple(USUAL[name] for name in named)
+            return tuple(dict.fromkeys(USUAL[name] for name in named))
         types = mapping(self._api.get("wp/v2/types", context="edit"))
         known = dict(USUAL)
         for slug, said in types.items():
             base = mapping(said).get("rest_base") or slug
             path = f"{mapping(said).get('rest_namespace') or 'wp/v2'}/{base}"
             known |= {slug: path, str(base): path}
-        return tuple(_known(name, known, place(self._site.base_url)) for name in named)
+        paths = (_known(name, known, place(self._site.base_url)) for name in named)
+        return tuple(dict.fromkeys(paths))
 
     @cached_property
     def store(self) -> Store | None:
         """The way to the two fields; the companion's, else one that the site itself has."""
         if OURS in self._api.namespaces:
             return Companion(self.companion)
-        shown = self.sample or {}
-        return next((store for store in NATIVE if store.values(shown) is not None), None)
+        if not self._samples:  # nothing to look at yet
+            able = (store for store in NATIVE if store.namespace in self._api.namespaces)
+        else:
+            able = (store for store in NATIVE if any(map(store.values, self._samples)))
+        return next(able, None)
 
     @property
     def needed(self) -> Store:
@@ -75,14 +79,22 @@ class Probe:
             return {}
         return mapping(self._api.get(f"{OURS}/site"))
 
-    @cached_property
+    @property
     def sample(self) -> Post | None:
-        """The newest article, with what may be a place for descriptions."""
+        """The newest article, of the first type of which one shows its fields."""
+        store = self.store
+        showing = (post for post in self._samples if store and store.values(post))
+        return next(showing, None) or next(iter(self._samples), None)
+
+    @cached_property
+    def _samples(self) -> Sequence[Post]:
+        """The newest article of each type, with what may be a place for descriptions."""
         asked = ",".join(("id", "meta", *NATIVE[0].asks, *Companion.asks))
-        for path in self.paths:
-            for post in self._api.get(path, **SAMPLE, _fields=asked):
-                return {**post, "path": path}
-        return None
+        return [
+            {**post, "path": path}
+            for path in self.paths
+            for post in self._api.listed(path, **SAMPLE, _fields=asked)[:1]
+        ]
 
     def findings(self) -> list[Finding]:
         """What stands in the way. Raises `Unreachable`."""
@@ -95,7 +107,7 @@ class Probe:
 
     def _findings(self) -> Iterator[Finding]:
         self._api.log_in()
-        if self.store is None and (self.sample or self._plugins):
+        if self.store is None:
             yield _finding("companion", f"{self._no_place()}.")
             return
         yield from self._of_writing()
@@ -111,17 +123,31 @@ class Probe:
         """Whether we may write, as far as can be known without doing it."""
         if self.sample is None:
             return
-        path = f"{self.sample['path']}/{self.sample['id']}"
-        if "POST" not in self._api.allowed(path):
+        path = f"{self.sample['path']}/{self.sample.get('id')}"
+        methods = self._api.allowed(path)
+        if methods and "POST" not in methods:
             yield _finding("rights", f"{self._site.username} may not write; make it an Editor.")
         elif isinstance(self.store, Companion):
-            try:
-                post = {"id": self.sample["id"], "rubricator": {"revision": "none such"}}
-                self.store.put(Write(self._api, path, post, {}, ours=True))
-            except Stale:
-                return  # as it should: it looked at us, our right and the revision, and said no
-            except ConnectorError as error:
-                yield _finding("rights", f"{error}.")
+            yield from self._of_the_companion(path)
+
+    def _of_the_companion(self, path: str) -> Iterator[Finding]:
+        """Whether it looks at us, our right and the revision, and says no."""
+        number = (self.sample or {}).get("id")
+        post = {"id": number, "rubricator": {"revision": "none such"}}
+        try:
+            Companion(self.companion).put(Write(self._api, path, post, {}, ours=True))
+        except Stale:
+            return
+        except Unreachable:
+            raise
+        except ConnectorError as error:
+            yield _finding("rights", f"{error}.")
+        else:
+            yield _finding(
+                "companion",
+                "The companion writes over what has changed; put this version's in its place: "
+                "rubricator companion.",
+            )
 
     def _of_keywords(self) -> Iterator[Finding]:
         wanted = self._site.keywords_to is KeywordsTo.FOCUS_KEYPHRASE

@@ -22,12 +22,17 @@ ALONE = frozenset({Field.DESCRIPTION})
 
 BLANKS = re.compile(r"[ \t\r\n\f]+")  # not those that keep words together
 
-# What SEO plugins replace by a value: %%title%% and %title%, {{ post.title }}, #post_title.
+# What SEO plugins replace by a value: %%title%%, %title%, {{ post.title }}, #post_title. Nothing
+# that people write: hashtags have no underscore, and per cents no name between two of them.
 TEMPLATE = re.compile(
-    r"%%|%[a-z_]+(?:\([^()]*\))?%|\{\{|\}\}|\{%"
-    r"|#(?:author|categor|current|custom|page|permalink|post|separator|site|tax)[a-z]*_?[a-z_]*\b",
+    r"%%[\w-]+%%|%[a-z_]+(?:\([^()%]*\))?%|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
+    r"|#(?:alt|archive|attachment|author|blog|categor|current|custom|featured|page|parent|post|search"
+    r"|separator|site|tax)[a-z]*_[a-z_]+|#(?:categories|permalink|tagline)\b",
     re.ASCII,
 )
+
+# What WordPress's own cleaning takes out of the values of plugins, whatever stands around it.
+CUT = re.compile(r"%[0-9a-f]{2}|<\S|\\", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Store(Protocol):
         """The same as the site keeps it, so that putting it back is exact."""
 
     def formed(self, values: Fields) -> Raw:
-        """New values as the site would keep them."""
+        """New values as the site would keep them. Raises `Unsupported` where it would not."""
 
     def put(self, write: Write) -> Fields:
         """Store values and read them back. Raises `Stale` where the site can tell."""
@@ -106,7 +111,7 @@ class Companion:
         return _shown(self._values(said))
 
     def _values(self, shown: Json) -> Fields | None:
-        if not isinstance(shown, dict):
+        if not isinstance(shown, dict) or "description" not in shown:
             return None
         return _fields(shown.get("description"), shown.get("keywords"), self.fields)
 
@@ -116,6 +121,7 @@ class Yoast:
 
     description: ClassVar = "_yoast_wpseo_metadesc"
     keyphrase: ClassVar = "_yoast_wpseo_focuskw"
+    namespace = "yoast/v1"
     asks = (f"meta.{description}", f"meta.{keyphrase}")
     fields = BOTH
     most: int | None = 1
@@ -134,6 +140,7 @@ class Yoast:
 
     def formed(self, values: Fields) -> Raw:
         """The first keyword is the phrase."""
+        _check_cut(values)
         formed: Raw = {}
         if values.description is not None:
             formed[self.description] = values.description
@@ -146,13 +153,14 @@ class Yoast:
         asked = ",".join(("id", *self.asks))
         sent = {"meta": write.raw}
         said = write.api.send(write.path, sent, context="edit", _fields=asked)
-        return _shown(self.values(said))
+        return _shown(self.values(mapping(said)))
 
 
 class SEOPress:
     """SEOPress's own route, which leaves the article its date. It lists no keywords."""
 
     description: ClassVar = "_seopress_titles_desc"
+    namespace = "seopress/v1"
     asks = (f"meta.{description}",)
     fields = ALONE
     most: int | None = 0
@@ -169,19 +177,22 @@ class SEOPress:
 
     def formed(self, values: Fields) -> Raw:
         """The description alone."""
-        return {"description": values.description}
+        _check_cut(values)
+        return {} if values.description is None else {"description": values.description}
 
     def put(self, write: Write) -> Fields:
         """By the route for descriptions."""
         route = f"seopress/v1/posts/{write.post['id']}/title-description-metas"
         write.api.send(route, write.raw, "PUT")
-        return _fields(mapping(write.api.get(route)).get("description"), (), ALONE)
+        stored = mapping(write.api.get(route)).get("description")
+        return _shown(_fields(stored, (), ALONE) if isinstance(stored, str) else None)
 
 
 class AllInOne:
     """All in One SEO's field on the post: a description, one main keyphrase and others."""
 
     field: ClassVar = "aioseo_meta_data"
+    namespace = "aioseo/v1"
     asks = (field,)
     fields = BOTH
     most: int | None = None
@@ -198,13 +209,13 @@ class AllInOne:
         return _fields(data.get("description"), words)
 
     def raw(self, post: Post) -> Raw:
-        """The field's two values."""
+        """The field's two values; null, which it takes too, where there is none."""
         data = mapping(post.get(self.field))
-        nothing = self.formed(Fields(description="", keywords=()))
-        return {name: data.get(name) or nothing[name] for name in ("description", "keyphrases")}
+        return {name: data.get(name) for name in ("description", "keyphrases")}
 
     def formed(self, values: Fields) -> Raw:
         """The first keyword is the main phrase; scores are the plugin's to find."""
+        _check_cut(values)
         formed: Raw = {}
         if values.description is not None:
             formed["description"] = values.description
@@ -217,10 +228,10 @@ class AllInOne:
         """As a change of the post, which gives it a new date."""
         sent = {self.field: write.raw}
         said = write.api.send(write.path, sent, context="edit", _fields=f"id,{self.field}")
-        return _shown(self.values(said))
+        return _shown(self.values(mapping(said)))
 
 
-NATIVE: tuple[Store, ...] = (AllInOne(), Yoast(), SEOPress())
+NATIVE: tuple[AllInOne | Yoast | SEOPress, ...] = (AllInOne(), Yoast(), SEOPress())
 
 
 def mapping(value: Json) -> Mapping[str, Json]:
@@ -238,6 +249,15 @@ def check(values: Fields) -> None:
     for text in (values.description or "", *(values.keywords or ())):
         if found := TEMPLATE.search(text):
             raise Unsupported(f"the text has {found[0]!r}, which SEO plugins replace by a value")
+
+
+def _check_cut(values: Fields) -> None:
+    for text in (values.description or "", *(values.keywords or ())):
+        if found := CUT.search(text):
+            raise Unsupported(
+                f"the text has {found[0]!r}, which WordPress takes out; "
+                "install the companion, which keeps it, or write it otherwise"
+            )
 
 
 def _fields(description: Json, keywords: Json, meant: frozenset[Field] = BOTH) -> Fields:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from connectors.errors import Malformed
 from connectors.wordpress.api import Api, Post
 from schemas.window import Window
 
@@ -22,8 +23,8 @@ def queries(window: Window) -> Iterator[Query]:
     before: imported, dated back, or put on a schedule by a click. Then those that were published
     in it and modified since: they are being edited right now.
     """
-    since = window.since.replace(microsecond=0)
-    until = (window.until + ALMOST).replace(microsecond=0)
+    since = min(max(window.since, FIRST), LAST).replace(microsecond=0)
+    until = (min(max(window.until, FIRST), LAST) + ALMOST).replace(microsecond=0)
     after = _text(since - SECOND) if since > FIRST else ""
     before = _text(until) if until < LAST else ""
     yield _bounds("modified_", after, before)
@@ -35,7 +36,7 @@ def queries(window: Window) -> Iterator[Query]:
 
 
 def posts(api: Api, path: str, query: Query, asked: str) -> Iterator[tuple[Post, bool]]:
-    """What a query lists, and whether it has to be read for itself.
+    """What a query lists, each post once, and whether it has to be read for itself.
 
     A row that leaves the list moves all others up, and one of them past us onto a page that we
     have read. So a list of several pages is walked again, by its ids alone.
@@ -44,11 +45,10 @@ def posts(api: Api, path: str, query: Query, asked: str) -> Iterator[tuple[Post,
     pages = 0
     for page in api.pages(path, **ALWAYS, **query, _fields=asked):
         pages += 1
-        seen.update(post["id"] for post in page)
-        yield from ((post, False) for post in page)
+        yield from ((post, False) for post in _new(page, seen))
     if pages > 1:
         for page in api.pages(path, **ALWAYS, **query, _fields="id"):
-            yield from ((post, True) for post in page if post["id"] not in seen)
+            yield from ((post, True) for post in _new(page, seen))
 
 
 def is_in(window: Window, published: datetime | None, modified: datetime | None) -> bool:
@@ -56,6 +56,17 @@ def is_in(window: Window, published: datetime | None, modified: datetime | None)
     if published and published >= window.until:
         return False
     return any(map(window.holds, (date for date in (published, modified) if date)))
+
+
+def _new(page: list[Post], seen: set[int]) -> Iterator[Post]:
+    """The posts that were not there yet: one that joins the list moves the others down."""
+    for post in page:
+        number = post.get("id")
+        if type(number) is not int:
+            raise Malformed("the site lists an article without a number")
+        if number not in seen:
+            seen.add(number)
+            yield post
 
 
 def _bounds(which: str, after: str, before: str) -> Query:
