@@ -18,6 +18,12 @@ def _an_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _without_colon(username: str) -> str:
+    if ":" in username:  # where it would end, as the password is sent
+        raise ValueError("no name of a user has a colon; write it as WordPress lists it")
+    return username
+
+
 class KeywordsTo(StrEnum):
     """Where a WordPress site keeps keywords."""
 
@@ -34,7 +40,7 @@ class WordPressSettings(SiteSettings):
 
     connector: Literal["wordpress"]
     base_url: Annotated[str, AfterValidator(_an_address)]
-    username: Annotated[str, Field(min_length=1)]
+    username: Annotated[str, Field(min_length=1), AfterValidator(_without_colon)]
     password_env: str = ""
     password_file: str = ""
     password_block: str = ""

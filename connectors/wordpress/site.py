@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from connectors.cms import Place
-from connectors.errors import ConnectorError, NotFound, Stale, Unreachable, Unsupported
+from connectors.errors import ConnectorError, Malformed, NotFound, Stale, Unreachable, Unsupported
 from connectors.wordpress import stores, walk
 from connectors.wordpress.api import Api, Post
-from connectors.wordpress.posts import ASKED, LACKING, Page
+from connectors.wordpress.posts import ASKED, LACKING, Page, tag_ids
 from connectors.wordpress.probing import Probe
 from connectors.wordpress.settings import KeywordsTo, WordPressSettings
 from connectors.wordpress.tags import Tags, ordered
@@ -115,7 +115,7 @@ class WordPress:
 
     def _located(self, article_id: ArticleId) -> Page:
         """The post of an id, of whichever type. Raises `NotFound`; what is in the bin is gone."""
-        if not article_id.isdecimal():
+        if not (article_id.isascii() and article_id.isdecimal()):
             raise NotFound(f"{article_id}: articles of WordPress have numbers")
         for path in self._probe.paths:
             if page := self._found(path, int(article_id)):
@@ -124,16 +124,18 @@ class WordPress:
 
     def _found(self, path: str, number: int) -> Page | None:
         try:
-            post = self._api.get(f"{path}/{number}", context="edit", _fields=self._asked)
+            said = self._api.get(f"{path}/{number}", context="edit", _fields=self._asked)
         except NotFound:
             return None
+        post = stores.mapping(said)
+        if post.get("id") != number:
+            raise Malformed(f"the site answered with something else than the article {number}")
         return None if post.get("status") == "trash" else self._page(post, path)
 
     def _page(self, post: Post, path: str) -> Page:
         store = self._probe.store
         shown = store.values(post) if store else None
-        ids = [number for number in post.get("tags") or () if isinstance(number, int)]
-        tags = self._tags.names(ids)
+        tags = self._tags.names(tag_ids(post))
         both = Fields(description="", keywords=())
         fields = both if shown is None else _updated(both, shown.only(self.fields()))
         if self._in_tags:
@@ -147,7 +149,7 @@ class WordPress:
             shown = self._api.get(
                 f"{page.path}/{page.id}", context="edit", _fields="content.rendered"
             )
-            rendered = stores.mapping(shown.get("content")).get("rendered")
+            rendered = stores.mapping(stores.mapping(shown).get("content")).get("rendered")
             page = replace(page, rendered=str(rendered or ""))
         return page.article(self._name, self._site.languages)
 
@@ -172,7 +174,7 @@ class WordPress:
         after = Fields(keywords=ordered({*(page.fields.keywords or ()), *there, *new}))
         if after.stand_in(page.fields):
             return []
-        return [self._receipt(page, after, {"tags": page.post["tags"], "made": sorted(new)})]
+        return [self._receipt(page, after, {"tags": tag_ids(page.post), "made": sorted(new)})]
 
     def _receipt(self, page: Page, after: Fields, raw: stores.Raw) -> Receipt:
         return Receipt(
@@ -188,7 +190,7 @@ class WordPress:
         """Write, and say what reading back shows; also where no answer came to the write."""
         try:
             fields = self._put(receipt, page)
-        except Unreachable:
+        except (Unreachable, Malformed):
             fields = self._located(receipt.article_id).fields
             if not receipt.after.stand_in(fields):
                 raise
@@ -203,9 +205,10 @@ class WordPress:
             values = store.formed(receipt.after) if ours else raw["fields"]
             stored = store.put(stores.Write(self._api, path, page.post, values, ours))
             return _updated(page.fields, stored.only(receipt.after.meant))
-        ids = self._tags.ids(receipt.after.keywords or ()) if ours else raw["tags"]
+        standing = tag_ids(page.post)
+        ids = self._tags.ids(receipt.after.keywords or (), standing) if ours else raw["tags"]
         now = self._api.send(path, {"tags": ids}, context="edit", _fields="id,tags")
-        names = self._tags.names(now["tags"])
+        names = self._tags.names(tag_ids(stores.mapping(now)))
         if not ours:
             with suppress(ConnectorError):  # the article is as it was; a tag too many is no harm
                 self._tags.unmake(raw["made"])

@@ -20,7 +20,7 @@ Values = dict[str, str]
 def init(
     *,
     connector: str = "markdown",
-    name: str = "",
+    name: str | None = None,
     path: str | None = None,
     url: str = "",
     username: str = "",
@@ -40,7 +40,8 @@ def init(
     if connector not in ("markdown", "wordpress"):
         known = "this version has: markdown, wordpress"
         raise Exit(CONFIGURATION, f"--connector: {connector!r} is not known; {known}")
-    name = name or ("journal" if connector == "markdown" else "magazine")
+    if name is None:
+        name = "journal" if connector == "markdown" else "magazine"
     if not NAME.fullmatch(name):
         raise Exit(CONFIGURATION, f"--name: {name!r} should be up to 64 of a-z, 0-9, - and _")
     if connector == "markdown":
