@@ -32,6 +32,22 @@ ENVIRONMENT = {
     "PREFECT__SERVER_FINAL": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "0",
 }
+# They watch over many runs of a long life; this server has one, and nobody looks at it afterwards.
+ENVIRONMENT |= {
+    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "0"
+    for service in (
+        "CANCELLATION_CLEANUP",
+        "CLEANUP_RECONCILER",
+        "EVENT_PERSISTER",
+        "FOREMAN",
+        "LATE_RUNS",
+        "PAUSE_EXPIRATIONS",
+        "REPOSSESSOR",
+        "SCHEDULER",
+        "TASK_RUN_RECORDER",
+        "TRIGGERS",
+    )
+}
 CLOCK = SystemClock()
 PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
 STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
