@@ -15,16 +15,17 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from connectors.claude.delivery import Delivery
-from connectors.cms import CMS
+from connectors.cms import CMS, Reader
 from connectors.ledger.brake import Brake
 from connectors.ledger.database import Database
+from connectors.ledger.history import History
 from connectors.ledger.queries import Queries
 from connectors.ledger.store import Ledger
 from flows.config import ConfigError, Configuration
 from flows.listener import LISTENER
 from flows.secrets import BlockLoader, no_block
 from flows.sites import opened
-from prompts import load
+from prompts import Prompt, load
 from schemas.article import Article, ArticleId, SiteName
 from schemas.budget import Budget
 from schemas.call import Trouble
@@ -107,6 +108,7 @@ class Desk:
         self.ledger = Ledger(self.database, self.clock)
         self.queries = Queries(self.database)
         self.brake = Brake(self.database, self.clock)
+        self.history = History(self.database)
         self.endpoint = origin(self.settings.claude.base_url)
         self.key = key
         self._load_block = load_block
@@ -205,17 +207,7 @@ class Run:
     @property
     def policy(self) -> Policy:
         """What the site and the wishes allow. Raises as the reader's `fields`."""
-        return Policy(
-            overwrite=self.wishes.overwrite or self.site.overwrite,
-            fields=self.reader.fields(),
-            exclude=self.site.exclude,
-            protected=self.site.protected,
-            named=frozenset(self.wishes.articles),
-            regenerate=self.wishes.regenerate,
-            limit=self.wishes.limit,
-            prompt_digest=self.prompt.digest,
-            ladder=self.ladder_key,
-        )
+        return policy(self.site, self.wishes, self.reader, self.prompt, self.ladder_key)
 
 
 @contextmanager
@@ -251,6 +243,21 @@ def open_run(desk: Desk, site: SiteSettings, wishes: Wishes) -> Iterator[Run]:
         raise
     finally:
         run.close()
+
+
+def policy(site: SiteSettings, wishes: Wishes, reader: Reader, prompt: Prompt, key: str) -> Policy:
+    """What a site and some wishes allow. Raises as the reader's `fields`."""
+    return Policy(
+        overwrite=wishes.overwrite or site.overwrite,
+        fields=reader.fields(),
+        exclude=site.exclude,
+        protected=site.protected,
+        named=frozenset(wishes.articles),
+        regenerate=wishes.regenerate,
+        limit=wishes.limit,
+        prompt_digest=prompt.digest,
+        ladder=key,
+    )
 
 
 def origin(url: str) -> str:

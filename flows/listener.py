@@ -23,4 +23,34 @@ class Listener:
         """A run has ended."""
 
 
+class Relay(Listener):
+    """Hands all on to another, and keeps what is reported."""
+
+    def __init__(self, to: Listener) -> None:
+        self._to = to
+        self.reports: list[Report] = []
+
+    @property
+    def interrupted(self) -> bool:  # type: ignore[override]
+        """Whether the other wants no more of it."""
+        return self._to.interrupted
+
+    def step(self, site: str, name: str, total: int | None = None) -> None:
+        """Hand it on."""
+        self._to.step(site, name, total)
+
+    def advance(self, articles: int = 1) -> None:
+        """Hand it on."""
+        self._to.advance(articles)
+
+    def note(self, sentence: str) -> None:
+        """Hand it on."""
+        self._to.note(sentence)
+
+    def reported(self, report: Report) -> None:
+        """Keep it, and hand it on."""
+        self.reports.append(report)
+        self._to.reported(report)
+
+
 LISTENER: ContextVar[Listener] = ContextVar("listener", default=Listener())  # noqa: B039 - stateless

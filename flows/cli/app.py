@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.cli import audit, brakes, doctor, init, ledger, run, standin
+from flows.cli import audit, backfill, brakes, doctor, init, ledger, run, standin
 from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
 
 app = App(
@@ -26,6 +26,7 @@ for command in (
     doctor.doctor,
     audit.audit,
     run.run,
+    backfill.backfill,
     run.apply,
     run.revert,
     brakes.pause,

@@ -112,6 +112,7 @@ def test_the_settings_that_init_comments_out_are_the_defaults(
         "companion",
         "doctor",
         "run",
+        "backfill",
         "apply",
         "revert",
         "pause",

@@ -24,7 +24,7 @@ YAML = Path(__file__).parents[2] / "prefect.yaml"
 DEPLOYED = {
     "daily": "daily/daily",
     "preview": "daily/preview",
-    "backfill": "daily/backfill",
+    "backfill": "backfill/backfill",
     "apply": "apply/apply",
     "revert": "revert/revert",
 }
@@ -96,7 +96,7 @@ def test_each_deployment_knows_what_it_is_for(deployments: dict[str, DeploymentR
     assert {
         "daily": {"trigger": "schedule"},
         "preview": {"mode": "dry_run"},
-        "backfill": {"trigger": "backfill"},
+        "backfill": {},
         "apply": {},
         "revert": {},
     } == parameters
