@@ -6,7 +6,7 @@ import pytest
 
 from tests.standin_server import StandIn, running
 
-pytest.register_assert_rewrite("tests.connectors.conformance")
+pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors.plugin_stories")
 
 
 @pytest.fixture

@@ -32,7 +32,12 @@ TEMPLATE = re.compile(
 )
 
 # What WordPress's own cleaning takes out of the values of plugins, whatever stands around it.
-CUT = re.compile(r"%[0-9a-f]{2}|<\S|\\", re.IGNORECASE)
+CUT = re.compile(r"%[0-9a-f]{2}|<(?!3)\S|\\", re.IGNORECASE)
+
+# Printing a page, plugins take what follows "<5" for a tag. Escaped, these show it; one never does.
+ESCAPED = {"yoast", "rankmath", "slimseo"}
+LESS = re.compile(r"<(?![a-z/!?])", re.IGNORECASE)  # the companion refuses what begins a tag
+UNSHOWN = re.compile(r"<(?!3)\S+")
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ class Companion:
         most = keywords.get("most")
         self.fields = BOTH if keywords.get("supported") else ALONE
         self.most = most if isinstance(most, int) else None
+        self._plugin = site.get("plugin")
 
     def values(self, post: Post) -> Fields | None:
         """What stands in the plugin's own place."""
@@ -97,11 +103,16 @@ class Companion:
 
     def formed(self, values: Fields) -> Raw:
         """By the fields' own names."""
-        return {
-            name: value
-            for name, value in values.model_dump(mode="json").items()
-            if name in values.meant
-        }
+        formed: Raw = values.model_dump(mode="json", exclude_none=True)
+        if values.description:
+            formed["description"] = self._printable(values.description)
+        return formed
+
+    def _printable(self, text: str) -> str:
+        """A description such that its plugin shows it whole. Raises `Unsupported`."""
+        if self._plugin == "aioseo" and (found := UNSHOWN.search(text)):
+            raise Unsupported(f"the text has {found[0]!r}, where All in One SEO cuts it off")
+        return LESS.sub("&lt;", text) if self._plugin in ESCAPED else text
 
     def put(self, write: Write) -> Fields:
         """Only if the post is still the one that was read."""

@@ -24,6 +24,8 @@ PASSWORD = "not-recorded"
 HEADERS = {"allow", "content-type", "link", "location", "retry-after", "x-wp-total"}
 HEADERS |= {"x-wp-totalpages"}
 
+META = re.compile(r"""<meta\b(?:"[^"]*"|'[^']*'|[^"'>])*>""", re.IGNORECASE)
+
 
 @contextmanager
 def played(name: str) -> Iterator[None]:
@@ -128,8 +130,14 @@ def _text(value: Any) -> str | None:
 
 
 def _bare(body: bytes, url: str) -> bytes:
-    """A body without the server's address, and without a password that it made."""
+    """A body without the server's address, and without a password that it made.
+
+    Of a page only its description is kept.
+    """
     text = _moved(body.decode(errors="replace"), url)
+    if text.lstrip()[:9].lower() == "<!doctype":
+        kept = [tag for tag in META.findall(text) if "description" in tag]
+        return "\n".join(kept).encode()
     try:
         value = json.loads(text)
     except ValueError:

@@ -79,9 +79,24 @@ def test_the_companion_keeps_every_text(text: str) -> None:
     assert {"description": text} == Companion({}).formed(Fields(description=text))
 
 
+@pytest.mark.parametrize("plugin", ["yoast", "rankmath", "slimseo"])
+def test_a_page_shows_what_follows_a_sign_that_begins_no_tag(plugin: str) -> None:
+    """What was seen of the three: "<5 %" ends the description of a page, "&lt;5 %" does not."""
+    formed = Companion({"plugin": plugin}).formed(Fields(description="I <3 rye: <5 % & a < b"))
+    assert {"description": "I &lt;3 rye: &lt;5 % & a &lt; b"} == formed
+
+
+def test_what_a_page_would_cut_off_is_not_written() -> None:
+    """All in One SEO unescapes all that is stored, and then cuts all but "<3" and "a < b"."""
+    aioseo = Companion({"plugin": "aioseo"})
+    assert {"description": "I <3 a < b"} == aioseo.formed(Fields(description="I <3 a < b"))
+    with pytest.raises(Unsupported, match="'<5', where All in One SEO cuts it off"):
+        aioseo.formed(Fields(description="Only <5 % left"))
+
+
 @pytest.mark.parametrize("store", NATIVE)
 def test_ordinary_signs_are_given_to_a_plugin(store: Store) -> None:
     """Those that were seen to survive."""
-    text = 'What we write: "quoted" & plain, a < b, 100 % – Größe, 20%.'
+    text = 'What we write: "quoted" & plain, a < b <3, 100 % – Größe, 20%.'
 
     assert text in store.formed(Fields(description=text)).values()

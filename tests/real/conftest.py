@@ -2,17 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from _pytest.capture import CaptureManager
 
+from tests.connectors.seo_plugins import HIDDEN, KEPT
 from tests.real.servers import KINDS, Site, wordpress
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """One kind of server, where the others would take too long."""
     parser.addoption("--only", choices=list(KINDS), help="run on this kind of server alone")
+    parser.addoption(
+        "--plugins", dest="seo_plugins", metavar="FOLDER", help="unpacked SEO plugins, to try them"
+    )
     parser.addoption("--record", action="store_true", help="record the cassettes anew")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Plugins are tried where somebody has them, and nobody misses the tests elsewhere."""
+    tried = collection_path.name != "test_plugins.py" or config.getoption("seo_plugins")
+    return None if tried else True
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -20,6 +31,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         only = metafunc.config.getoption("--only")
         metafunc.parametrize("kind", [only] if only else list(KINDS), scope="session")
+    for name, plugins in (("kept", KEPT), ("lacking", HIDDEN)):
+        if name in metafunc.fixturenames:
+            folder = metafunc.config.getoption("seo_plugins")
+            found = [one for one in plugins if folder and Path(folder, one.file).exists()]
+            if not found:
+                raise pytest.UsageError("--plugins: names no folder of plugins; unpack some there")
+            metafunc.parametrize(name, found, ids=str, scope="module")
 
 
 @pytest.fixture(scope="session")
