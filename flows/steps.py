@@ -58,10 +58,11 @@ def select(run: Run) -> tuple[Selection, list[Candidate]]:
         with publishing(run):
             recover(run, run.writer)
     try:
+        policy = run.policy
         articles = list({article.id: article for article in _listed(run)}.values())
     except ConnectorError as error:
-        run.failed, articles = str(error), []
-    policy = run.policy
+        run.failed = str(error)
+        return Selection(), []
     if run.wishes.articles:  # by whatever name a person gave them
         policy = policy.model_copy(update={"named": frozenset(a.id for a in articles)})
     selection = run.ledger.claim(
