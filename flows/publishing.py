@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 from connectors.cms import Writer
 from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unsupported
@@ -25,10 +26,12 @@ from schemas.selection import fenced_off
 
 MOVED = "the article has changed at this very moment"
 TOGETHER = 16  # intents in one transaction: each costs a write to the disk that is waited for
-AT_ONCE = 2  # articles written to: each waits for its disk or its network
+AT_ONCE = 2  # articles looked at or written to: each waits for its disk or its network
 
 GOOD = frozenset({Verdict.WRITTEN, Verdict.ALTERED})
 Write = Callable[[Receipt], Receipt]
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Plan:
 
 def publish_some(run: Run, writer: Writer, proposals: Sequence[Proposal]) -> list[Publication]:
     """Write proposals, each if its article is still the one it was made for."""
-    plans = [_plan(run, writer, proposal) for proposal in proposals]
+    plans = _at_once(lambda proposal: _plan(run, writer, proposal), proposals)
     results = _carried_out(run, plans, writer.write)
     moved = [result.proposal for result in results if result.reason == MOVED]
     if not moved:
@@ -58,7 +61,8 @@ def revert_some(
     run: Run, writer: Writer, proposals: Sequence[Sequence[Begun]]
 ) -> list[Publication]:
     """Put back what the writes of some proposals replaced, each while our values still stand."""
-    return _carried_out(run, [_plan_undoing(run, writes) for writes in proposals], writer.restore)
+    plans = _at_once(lambda writes: _plan_undoing(run, writes), proposals)
+    return _carried_out(run, plans, writer.restore)
 
 
 def recover(run: Run, writer: Writer) -> None:
@@ -119,11 +123,16 @@ def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publicat
     """All intents, then the writes, then all outcomes. What cannot be known stays begun."""
     effects = [(plan.proposal.id, receipt) for plan in plans for receipt in plan.receipts]
     ids = run.ledger.intend(run.id, effects)
-    with ThreadPoolExecutor(AT_ONCE) as writers:
-        done = list(writers.map(lambda plan: _all_written(write, plan.receipts), plans))
+    done = _at_once(lambda plan: _all_written(write, plan.receipts), plans)
     known = [(id_, r) for id_, r in zip(ids, chain(*done), strict=True) if r.verdict]
     run.ledger.conclude(known)
     return [_published(run, plan, receipts) for plan, receipts in zip(plans, done, strict=True)]
+
+
+def _at_once(do: Callable[[T], U], things: Sequence[T]) -> list[U]:
+    """What is done with each, in their order."""
+    with ThreadPoolExecutor(AT_ONCE) as doing:
+        return list(doing.map(do, things))
 
 
 def _all_written(write: Write, receipts: Sequence[Receipt]) -> list[Receipt]:
