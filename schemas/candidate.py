@@ -1,6 +1,7 @@
 """Metadata on its way to a proposal: what was answered so far, and what is needed next."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from enum import StrEnum
 from functools import reduce
 
@@ -15,6 +16,7 @@ from schemas.metadata import Answer, Metadata
 from schemas.proposal import Failure, Proposal, Status
 from schemas.request import Attempt, Kind, Ladder
 from schemas.rules import check
+from schemas.rules.keyword_form import they_stay_away
 from schemas.rules.polish import polish
 
 FEWEST = 20  # articles before a share of failures means anything
@@ -208,8 +210,17 @@ class Candidate(Frozen):
         return (
             same_content
             and self.targets <= proposal.targets
-            and (alike or proposal.status is not Status.PROPOSED)
+            and (
+                proposal.status is not Status.PROPOSED or (alike and not self._forestalls(proposal))
+            )
         )
+
+    def _forestalls(self, proposal: Proposal) -> bool:
+        """Whether a person has taken away one of its keywords since it was made."""
+        if proposal.metadata is None or not self.unwanted:
+            return False
+        known = Known(unwanted=self.unwanted)
+        return any(they_stay_away.examine(proposal.metadata, self.article, known))
 
     def _follows(self, attempt: Attempt) -> bool:
         """Whether the attempt is what comes after the latest answer."""
@@ -246,6 +257,7 @@ def _judge(candidate: Candidate, attempt: Attempt, reply: Reply, known: Known | 
     if metadata is None:
         return Judgement(attempt=attempt, findings=(UNREADABLE,))
     metadata = polish(metadata, candidate.article)
+    known = replace(known or Known(), unwanted=candidate.unwanted)
     findings = check(metadata, candidate.article, known)
     return Judgement(
         attempt=attempt, metadata=metadata, findings=relevant(findings, candidate.targets)

@@ -13,10 +13,11 @@ class Known:
 
     `articles` are those that are at hand, to compare more than their descriptions. `of_people`
     says that nobody but people wrote the descriptions: a name that many of them have is no
-    invention.
+    invention. `unwanted` are the keywords that a person took away from the article judged.
     """
 
     languages: tuple[str, ...] = ()
     neighbours: Neighbours = field(default_factory=Neighbours)
     articles: Mapping[ArticleId, Article] = field(default_factory=dict)
     of_people: bool = False
+    unwanted: tuple[str, ...] = ()

@@ -23,7 +23,8 @@ class Remembered(Frozen):
     """What the ledger knows of one article.
 
     `status` and what follows are those of its latest proposal; `revisions` are the article's
-    when that was made and after our own write; `written` is all that we ever wrote into it.
+    when that was made and after our own write; `written` is all that we ever wrote into it;
+    `removed` are the keywords that were gone by the time of our next write.
     `settled` is the same of the latest proposal that was published, reverted or rejected, where
     that is an earlier one: what was only proposed since, or failed, does not undo it.
     """
@@ -35,6 +36,7 @@ class Remembered(Frozen):
     prompt_digest: str
     ladder: str
     written: tuple[Fields, ...] = ()
+    removed: tuple[str, ...] = ()
     settled: "Remembered | None" = None
 
     def same_content(self, article: Article) -> bool:
@@ -163,10 +165,12 @@ def _candidate(article: Article, past: Remembered | None, policy: Policy) -> Can
 
 
 def _removed(article: Article, past: Remembered | None) -> tuple[str, ...]:
-    """The keywords that we wrote last and a person took away."""
-    if past is None or past.status is Status.REVERTED:  # taken away by us, at their wish
+    """The keywords that we wrote, now or once, and a person took away."""
+    if past is None:
         return ()
     written = [fields.keywords for fields in past.written if fields.keywords]
-    if not written or article.keywords in written:
-        return ()
-    return tuple(word for word in written[-1] if word not in article.keywords)
+    last = written[-1] if written and article.keywords not in written else ()
+    if past.status is Status.REVERTED:  # taken away by us, at their wish
+        last = ()
+    removed = dict.fromkeys((*past.removed, *last))
+    return tuple(word for word in removed if word not in article.keywords)

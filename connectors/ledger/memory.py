@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from connectors.ledger.rows import proposal_of, reply_of
-from schemas.article import ArticleId, Fields, Revision, SiteName
+from schemas.article import ArticleId, Revision, SiteName
 from schemas.call import Reply
 from schemas.candidate import Candidate
 from schemas.ledger import CallRow, ProposalRow, ReceiptRow, RunRow
@@ -158,8 +158,8 @@ def _written(
     return by_article
 
 
-def _remember(row: ProposalRow, receipts: list[ReceiptRow]) -> Remembered:
-    after = [r.revision_after for r in receipts if r.proposal_id == row.id and r.revision_after]
+def _remember(row: ProposalRow, rows: list[ReceiptRow]) -> Remembered:
+    after = [r.revision_after for r in rows if r.proposal_id == row.id and r.revision_after]
     return Remembered(
         status=Status(row.status),
         failure=Failure(row.failure) if row.failure else None,
@@ -167,12 +167,23 @@ def _remember(row: ProposalRow, receipts: list[ReceiptRow]) -> Remembered:
         revisions=frozenset(Revision(text) for text in (row.revision, *after)),
         prompt_digest=row.prompt_digest,
         ladder=row.ladder,
-        written=tuple(_values(receipt) for receipt in receipts if receipt.act == Act.WRITE),
+        written=tuple(_read(receipt).after for receipt in rows if receipt.act == Act.WRITE),
+        removed=tuple(_removed(rows)),
     )
 
 
-def _values(row: ReceiptRow) -> Fields:
-    return Receipt.model_validate_json(row.value).after
+def _read(row: ReceiptRow) -> Receipt:
+    return Receipt.model_validate_json(row.value)
+
+
+def _removed(rows: list[ReceiptRow]) -> Iterator[str]:
+    """The keywords that we had left in an article and did not find there when we came again."""
+    keywords: tuple[str, ...] = ()
+    for receipt in (_read(row) for row in rows if row.verdict == Verdict.WRITTEN):
+        if receipt.after.keywords is None or receipt.before.keywords is None:
+            continue
+        yield from (word for word in keywords if word not in receipt.before.keywords)
+        keywords = receipt.after.keywords
 
 
 def _unspent(

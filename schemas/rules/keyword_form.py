@@ -106,6 +106,16 @@ def they_are_not_generic(metadata: Metadata, _article: Article, _known: Known) -
     yield from (keyword for keyword in metadata.keywords if keyword.casefold() in GENERIC)
 
 
+@rule("K13", Severity.REJECT)
+def they_stay_away(metadata: Metadata, article: Article, known: Known) -> Iterator[str]:
+    """Leave out keywords that an editor removed."""
+    removed = {_root(keyword, article) for keyword in known.unwanted}
+    for keyword in metadata.keywords if removed else ():
+        root = _root(keyword, article)
+        if keyword in known.unwanted or (root and root in removed):
+            yield keyword
+
+
 def _root(keyword: str, article: Article) -> tuple[str, ...]:
     return stems(unicodedata.normalize("NFKC", keyword), article.language)
 

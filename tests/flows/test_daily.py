@@ -1,5 +1,7 @@
 """The daily run, from reading the articles to writing them back, over a real Prefect API."""
 
+import json
+
 import pytest
 
 from schemas.article import SkipReason
@@ -117,6 +119,26 @@ def test_keywords_that_a_person_took_away_are_named_as_unwanted(journal: Journal
         if "on a board" in sent["messages"][0]["content"]
     ]
     assert f"Do not use these keywords: {words[0]}." in request
+
+
+def test_keywords_that_a_person_took_away_never_come_back(journal: Journal) -> None:
+    """Not with the next text, not with the one after that, and not from a model that insists."""
+    for name in ("ferries", "mills"):
+        (journal.posts / f"{name}.md").unlink()
+    journal.run()
+    description, removed = journal.fields("bread")
+    line = next(x for x in journal.bytes()["bread.md"].decode().split("\n") if "keywords" in x)
+    journal.edit("bread", f"{line}\n", "")
+    words = {f"keyword_{n}": word for n, word in enumerate(removed, start=1)}
+    answer = json.dumps({**words, "meta_description": description})
+    for old, new in (("on a shelf", "on a board"), ("on a board", "in a chest")):
+        journal.edit_body("bread", old, new)
+        journal.standin.script({"text": answer})
+
+        report = journal.run()
+
+        assert (1, 1) == (counts(report).repaired, counts(report).published)
+        assert set(removed).isdisjoint(journal.fields("bread")[1])
 
 
 def test_a_manual_site_only_proposes(journal: Journal) -> None:

@@ -8,7 +8,7 @@ import pytest
 from schemas.article import Article, ArticleId, Field, SkipReason
 from schemas.policy import Overwrite, Policy
 from schemas.proposal import Status
-from schemas.selection import Selection, select
+from schemas.selection import Remembered, Selection, select
 from tests.builders import DIGEST, METADATA, an_article
 from tests.schemas import stories
 from tests.schemas.stories import KEY, PUBLISHED, Now, edited, remembered
@@ -193,9 +193,9 @@ def test_what_another_run_holds_is_left_to_it() -> None:
     ]
 
 
-def unwanted(article: Article, **policy: Any) -> tuple[str, ...]:
+def unwanted(article: Article, past: Remembered | None = None, **policy: Any) -> tuple[str, ...]:
     """The keywords that Claude is told not to use."""
-    selection = select([article], {article.id: remembered()}, a_policy(**policy))
+    selection = select([article], {article.id: past or remembered()}, a_policy(**policy))
     return selection.candidates[0].unwanted
 
 
@@ -210,3 +210,17 @@ def test_keywords_that_stand_as_we_wrote_them_are_not_unwanted() -> None:
     """Nor are those of a field that is not ours any more."""
     assert unwanted(edited(text="Rewritten.")) == ()
     assert unwanted(edited(keywords=("theirs",), text="Rewritten.")) == ()
+
+
+def test_keywords_that_a_person_removed_once_are_unwanted_for_ever() -> None:
+    """Until the person takes one up again."""
+    removed = remembered(removed=("harbour", METADATA.keywords[0]))
+    assert ("harbour",) == unwanted(edited(text="Rewritten."), removed)
+    emptied = edited(keywords=(), text="Rewritten.")
+    assert {"harbour", *METADATA.keywords} == set(unwanted(emptied, removed))
+
+
+def test_what_was_undone_was_not_removed_by_a_person() -> None:
+    """A revert takes our keywords away, and a new text may have them again."""
+    past = remembered(status=Status.REVERTED, removed=("harbour",))
+    assert ("harbour",) == unwanted(edited(keywords=(), text="Rewritten."), past)

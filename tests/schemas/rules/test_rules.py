@@ -24,7 +24,7 @@ def test_the_rules_are_the_ones_of_the_table_in_its_order() -> None:
         "M01 M03 M04 M05 M06 M06b M07 M07b M08 M08b M09 M10b M11 M11b M12 M12b M13 M14 M15 "
         "M18 M18b M18c M19 M20 M20b M20c M21 M22 M22b"
     )
-    keywords = "K01 K02 K02b K03 K04 K04b K05 K06 K07 K08 K09 K09b K10 K11"
+    keywords = "K01 K02 K02b K03 K04 K04b K05 K06 K07 K08 K09 K09b K10 K11 K13"
     assert f"{description} {keywords} G1 G2 G2b G3 G3b G4".split() == [rule.id for rule in RULES]
     assert [fix.id for fix in FIXES] == ["M02", "M03b", "M10", "M17", "K05b", "K12"]
 
