@@ -8,6 +8,8 @@ import pytest
 from _pytest.capture import CaptureManager
 
 from tests.connectors.seo_plugins import HIDDEN, KEPT
+from tests.prefect_server import serving
+from tests.real.magazine import Magazine, a_magazine
 from tests.real.servers import KINDS, Site, wordpress
 
 
@@ -56,3 +58,17 @@ def site(server: Site) -> Site:
     """That site without any posts."""
     server.reset()
     return server
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One temporary Prefect server for all runs; its home."""
+    with serving(tmp_path_factory) as home:
+        yield home
+
+
+@pytest.fixture
+def magazine(site: Site, tmp_path: Path, prefect_server: Path) -> Iterator[Magazine]:
+    """That site with our companion, and a stand-in as its Claude."""
+    with a_magazine(tmp_path, site) as made:
+        yield made
