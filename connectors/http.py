@@ -31,6 +31,8 @@ from connectors.errors import (
 
 PATIENCE = (10, 60)  # seconds to connect, and between two parts of an answer
 TRIES = 4
+ENOUGH = 3  # requests in a row that were lost, each after all its tries
+DARK = 30.0  # seconds in which such a system is not asked again
 FIRST_WAIT = 0.5  # seconds, doubled each time
 LONGEST_WAIT = 60.0  # seconds that a system may ask us to wait
 PASSING = frozenset({429, 502, 503, 504})  # statuses that a second try may end
@@ -92,6 +94,8 @@ class Http:
         self._clock = clock
         self._credential = (username, password) if password else None
         self._local = threading.local()
+        self._lost = 0  # requests in a row
+        self._dark_until = 0.0  # on the clock that never goes back
 
     def get(self, url: str, **parameters: str | int) -> Answer:
         """Read. Raises `Unreachable`."""
@@ -106,6 +110,23 @@ class Http:
         return self._patiently(method, url, UNTOUCHED, params=parameters, json=value)
 
     def _patiently(self, method: str, url: str, passing: frozenset[int], **content: Json) -> Answer:
+        """The answer; at once none, while a system is dark that was asked often enough.
+
+        Else hundreds of articles would each wait for it as long as the first.
+        """
+        if self._clock.ticks() < self._dark_until:
+            raise Unreachable(f"{place(url)}: it was lost a moment ago; try again later")
+        try:
+            answer = self._tried(method, url, passing, **content)
+        except Unreachable:
+            self._lost += 1
+            if self._lost >= ENOUGH:
+                self._dark_until = self._clock.ticks() + DARK
+            raise
+        self._lost = 0
+        return answer
+
+    def _tried(self, method: str, url: str, passing: frozenset[int], **content: Json) -> Answer:
         """The answer; tried again where that may help and does no harm."""
         may_be_lost = method in {"GET", "HEAD"}
         for attempt in range(1, TRIES + 1):

@@ -66,6 +66,11 @@ class Probe:
         return next(able, None)
 
     @property
+    def store_is_conditional(self) -> bool:
+        """Whether the site itself refuses a write to what has changed."""
+        return isinstance(self.store, Companion)
+
+    @property
     def needed(self) -> Store:
         """The way to the two fields. Raises `Unsupported` where there is none."""
         if self.store is None:

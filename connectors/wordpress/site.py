@@ -38,6 +38,7 @@ class WordPress:
         self._in_tags = site.keywords_to in TO_TAGS
         new = site.new_tags_per_run if site.keywords_to is KeywordsTo.NEW_TAGS else 0
         self._tags = Tags(api, new)
+        self._prepared: dict[tuple[ArticleId, Revision], Page] = {}
 
     def probe(self) -> list[Finding]:
         """What is wrong with the login, the rights, the types, or the place for descriptions."""
@@ -81,10 +82,8 @@ class WordPress:
         stores.check(meant)
         page = self._located(article.id)
         _at(page, article.revision)
-        receipts = [
-            *self._write_of_fields(page, meant),
-            *self._write_of_tags(page, meant, article.language),
-        ]
+        of_fields = self._write_of_fields(page, meant)
+        receipts = [*of_fields, *self._write_of_tags(page, meant, article.language)]
         if not receipts and meant.meant:
             raise Unsupported("none of the keywords is one of the site's tags")
         fields = page.fields
@@ -92,12 +91,16 @@ class WordPress:
             expected = {"revision_before": page.revision(fields)}
             receipts[place] = receipt.model_copy(update=expected)
             fields = _updated(fields, receipt.after)
+        if of_fields and self._probe.store_is_conditional:
+            self._prepared[article.id, article.revision] = page
         return receipts
 
     def write(self, receipt: Receipt) -> Receipt:
-        """Read the post again, and give it the new values if it is still the one."""
-        page = self._located(receipt.article_id)
-        _at(page, receipt.revision_before)
+        """Give the post its new values, if it is still the one: read again, or by the companion."""
+        page = self._prepared.pop((receipt.article_id, receipt.revision_before), None)
+        if page is None:  # else the site itself sees whether it is
+            page = self._located(receipt.article_id)
+            _at(page, receipt.revision_before)
         return self._done(receipt, page)
 
     def restore(self, receipt: Receipt) -> Receipt:

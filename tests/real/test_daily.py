@@ -19,7 +19,7 @@ from tests.real.magazine import Magazine, Posts, a_magazine
 from tests.real.servers import Site
 from tests.real.texts import texts
 
-ARTICLES = {"new": 300, "old": 60}
+ARTICLES = {"new": 120, "old": 60}
 EDITED = 10
 LOOKED_AT = 30  # pages, as a visitor gets them
 GLANCE = 0.05  # seconds between two looks at the site

@@ -13,7 +13,7 @@ from tests.real.servers.processes import say
 
 HERE = Path(__file__).parent
 HOUSE = HERE.parents[2]
-VARIABLE = "RUBRICATOR_SERVERS"  # names another folder than .servers
+VARIABLE = "TEST_SERVERS"  # names another folder than .servers
 
 
 def root() -> Path:
