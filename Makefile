@@ -23,7 +23,7 @@ test: $(READY) ## The habitual tests
 	@$(BIN)/pytest --quiet --numprocesses 4 --dist loadgroup
 
 test-real: $(READY) ## Tests on real WordPress servers, as root on Debian (7.1 alone: make test-real ONLY=new)
-	@$(BIN)/pytest --quiet tests/real $(if $(ONLY),--only=$(ONLY)) $(if $(RECORD),--record)
+	@$(BIN)/pytest --quiet --numprocesses 2 --dist loadfile tests/real $(if $(ONLY),--only=$(ONLY)) $(if $(RECORD),--record)
 
 check: $(READY) ## Lint, format, types, and who may import whom
 	@$(BIN)/ruff check --quiet
