@@ -69,7 +69,7 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
         # to find dead runs; ours are found by the ledger.
         settings: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         if url := PREFECT_API_URL.value():
-            _look_for(url)
+            look_for(url)
             meanwhile()
         else:
             with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
@@ -80,7 +80,7 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
         yield
 
 
-def _look_for(url: str) -> None:
+def look_for(url: str) -> None:
     """Raise `NoServerError` where nobody answers; any answer will do, also a refusal."""
     with get_client(sync_client=True) as client:
         if isinstance(client.api_healthcheck(), httpx.TransportError):

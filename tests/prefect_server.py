@@ -37,6 +37,16 @@ def serving(factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+def a_home(factory: pytest.TempPathFactory) -> Path:
+    """A home for a server that the test starts; with a database where one has been made."""
+    home, base = factory.mktemp("prefect"), factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with Locks(shared).exclusive("prefect"):
+        if (shared / DATABASE).exists():
+            shutil.copy(shared / DATABASE, home)
+    return home
+
+
 def copy(database: Path, to: Path) -> None:
     """A whole copy of what a server has open."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(to)) as made:

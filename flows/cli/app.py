@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.cli import audit, backfill, brakes, doctor, init, ledger, run, standin
+from flows.cli import audit, backfill, brakes, doctor, init, ledger, run, serve, standin
 from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
 
 app = App(
@@ -34,6 +34,7 @@ for command in (
     ledger.runs,
     ledger.show,
     ledger.spend,
+    serve.serve,
     standin.standin,
 ):
     app.command(command)

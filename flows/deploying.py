@@ -1,0 +1,65 @@
+"""prefect.yaml, as `serve` deploys it: the one beside the configuration, else our own."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import yaml
+
+from flows.config import ConfigError
+from flows.pool import POOL
+
+FILE = "prefect.yaml"
+TICK = 0.1  # seconds between two chances to be interrupted
+
+
+def deployments_file(folder: Path) -> Path:
+    """The file that is meant. Raises `ConfigError` where nothing in it is for our work pool."""
+    path = folder / FILE
+    if not path.is_file():
+        path = Path(__file__).with_name(FILE)
+    try:
+        listed = yaml.safe_load(path.read_text(encoding="utf-8"))["deployments"]
+        pools = {deployment["work_pool"]["name"] for deployment in listed}
+    except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError):
+        raise ConfigError(
+            f"{path}: it does not list deployments with their work pools; mend it, or move it away"
+        ) from None
+    if POOL not in pools:
+        raise ConfigError(
+            f"{path}: no deployment has the work pool {POOL}; name it, or move the file away"
+        )
+    return path
+
+
+def deploy(
+    path: Path, folder: Path, environment: Mapping[str, str], rest: Callable[[], None]
+) -> None:
+    """Deploy all of it, for runs that work in the folder.
+
+    `rest` is called while Prefect works on it; where it raises, that ends. Raises `ConfigError`.
+    """
+    command = ["--no-prompt", "deploy", "--all", "--prefect-file", str(path)]
+    with subprocess.Popen(  # noqa: S603 - Prefect's own command
+        [sys.executable, "-m", "prefect", *command],
+        cwd=folder,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # a Ctrl-C is ours to answer
+    ) as deploying:
+        try:
+            said = None
+            while said is None:
+                rest()
+                with suppress(subprocess.TimeoutExpired):
+                    said, _ = deploying.communicate(timeout=TICK)
+        except BaseException:
+            deploying.kill()
+            raise
+    if deploying.returncode:
+        raise ConfigError(f"{path}: it cannot be deployed; mend it\n{said.strip()}")

@@ -1,0 +1,175 @@
+"""`serve`: from nothing to a schedule that fires, through a restart, to nothing again."""
+
+import os
+import signal
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+from prefect.states import Scheduled
+
+from connectors.ledger.database import Database
+from connectors.ledger.queries import Queries
+from flows.tether import processes
+from tests.flows.journal import Journal
+from tests.flows.served import Served, eventually, free_port, serving
+from tests.flows.terminal import KEY
+from tests.prefect_server import a_home
+from tests.standin_server import running
+
+pytestmark = pytest.mark.xdist_group("serve")  # one story for all of them
+
+HOUSE = Path(__file__).parents[2]
+
+
+@dataclass
+class Story:
+    """What was seen: while it served, when it was stopped during a run, when it served again."""
+
+    deployed: set[str]
+    fired: FlowRun
+    field: Any
+    code: int
+    seconds: float
+    left: set[int]
+    statuses: list[str]
+    said: list[str]
+    schedule: Any
+    pool_paused: bool
+    survivors: set[int]
+    variables: list[Any]
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """A first start, a scheduled run, a stop during another one; a second start, and a kill."""
+    home, folder, port = a_home(tmp_path_factory), tmp_path_factory.mktemp("site"), free_port()
+    seen: dict[str, Any] = {}
+    with running() as standin:
+        journal = Journal(folder, standin)
+        journal.configure()
+        journal.post("mills")
+        with serving(folder, home, port) as (served, api):
+            seen |= first_part(served, api, journal)
+            first = served.said
+        seen["statuses"] = statuses(folder)
+        with serving(folder, home, port) as (served, api):
+            seen |= second_part(served, api)
+            seen["said"] = [first, served.said]
+    return Story(**seen)
+
+
+def first_part(served: Served, api: SyncPrefectClient, journal: Journal) -> dict[str, Any]:
+    """The schedule is made to fire, then paused; what is under way then is cut off."""
+    deployments = api.read_deployments()
+    (daily,) = [one for one in deployments if one.name == "daily"]
+    soon = datetime.now(UTC) + timedelta(seconds=3)
+    often = IntervalSchedule(interval=timedelta(seconds=20), anchor_date=soon)
+    api.update_deployment_schedule(daily.id, daily.schedules[0].id, schedule=often)
+    fired = eventually(lambda: completed(api), served.said)
+    api.update_deployment_schedule(daily.id, daily.schedules[0].id, active=False)
+    field, _ = journal.fields("mills")
+    asked = len(journal.standin.requests())
+    journal.standin.settings(latency=2)
+    journal.post("ferries")
+    preview = api.read_deployment_by_name("daily/preview")  # the limit of daily may keep it waiting
+    api.create_flow_run_from_deployment(preview.id, state=Scheduled())
+    eventually(lambda: len(journal.standin.requests()) > asked, served.said)
+    family = served.family()
+    code, seconds = served.end()
+    return {
+        "deployed": {one.name for one in deployments},
+        "variables": [one.job_variables for one in deployments],
+        "fired": fired,
+        "field": field,
+        "code": code,
+        "seconds": seconds,
+        "left": family & set(processes()),
+    }
+
+
+def second_part(served: Served, api: SyncPrefectClient) -> dict[str, Any]:
+    """The worker is killed, and after that the command itself."""
+    (schedule,) = api.read_deployment_by_name("daily/daily").schedules
+    paused = api.read_work_pool("rubricator").is_paused
+    os.kill(served.child("flows.tether worker"), signal.SIGKILL)
+    served.until("The worker is started again.")
+    family = served.family()
+    served.end(signal.SIGKILL)
+    eventually(lambda: not family & set(processes()), "they outlive it")
+    return {
+        "schedule": schedule,
+        "pool_paused": paused,
+        "survivors": family & set(processes()),
+    }
+
+
+def completed(api: SyncPrefectClient) -> FlowRun | None:
+    """A run that the schedule has started and that has come to its end."""
+    runs = api.read_flow_runs()
+    return next((run for run in runs if run.state_name == "Completed" and run.auto_scheduled), None)
+
+
+def statuses(folder: Path) -> list[str]:
+    """How the ledger says that the runs ended, the latest first."""
+    database = Database("sqlite:///rubricator.db", folder)
+    try:
+        return [row.status for row in Queries(database).runs(10)]
+    finally:
+        database.close()
+
+
+def test_five_deployments_are_there(story: Story) -> None:
+    """From the file that travels with the program: there is none beside the configuration."""
+    assert {"daily", "preview", "backfill", "apply", "revert"} == story.deployed
+    assert f"Deploying {HOUSE / 'flows/prefect.yaml'}." in story.said[0]
+
+
+def test_the_schedule_fires(story: Story) -> None:
+    """And the run works: it finds the configuration, the key and Claude."""
+    assert "schedule" == story.fired.parameters["trigger"]
+    assert story.field
+
+
+def test_it_says_where_to_look_and_how_to_stop(story: Story) -> None:
+    """In lines of its own."""
+    assert "/v2/deployments" in story.said[0]
+    assert "The next run of daily: 20" in story.said[0]
+    assert "05:00 UTC." in story.said[0]
+
+
+def test_no_secret_is_told_or_kept_by_prefect(story: Story) -> None:
+    """The runs have it from the environment."""
+    assert KEY not in "".join(story.said)
+    assert KEY not in repr((story.variables, story.fired.job_variables, story.fired.parameters))
+
+
+def test_a_stop_leaves_nothing_behind(story: Story) -> None:
+    """Neither a process nor a run that the ledger takes for running."""
+    assert (0, set()) == (story.code, story.left)
+    assert story.seconds < 30
+    assert "cancelled" in story.statuses
+    assert "running" not in story.statuses
+
+
+def test_a_schedule_that_was_paused_stays_paused(story: Story) -> None:
+    """Everything else is as the file says, and what the stop had paused is not."""
+    assert isinstance(story.schedule.schedule, CronSchedule)
+    assert not story.schedule.active
+    assert not story.pool_paused
+    assert "No schedule is active" in story.said[1]
+
+
+def test_a_worker_that_dies_is_started_again(story: Story) -> None:
+    """After a second, and it is said."""
+    assert "The worker died (SIGKILL); it is started again in 1 s." in story.said[1]
+
+
+def test_what_it_started_ends_with_it(story: Story) -> None:
+    """Even where it is killed and can end nothing itself."""
+    assert set() == story.survivors
