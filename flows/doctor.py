@@ -79,7 +79,7 @@ def _ledger(configuration: Configuration) -> Iterator[Check]:
     except LedgerError as error:
         yield Check("ledger", ok=False, sentence=str(error), code=CONFIGURATION)
         return
-    sentence = f"{desk.database.path} can be used and is up to date (revision {HEAD})"
+    sentence = f"{desk.database.place} can be used and is up to date (revision {HEAD})"
     yield Check("ledger", ok=True, sentence=sentence)
     yield _brake(desk)
     yield _budget(desk)

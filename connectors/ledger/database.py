@@ -1,30 +1,26 @@
-"""Opening the ledger's database: its pragmas, its transactions, its upgrade to this program."""
+"""Opening the ledger's database: its transactions, and its upgrade to this program."""
 
-import errno
-import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session
 
+from connectors.ledger.backend import Backend
 from connectors.ledger.errors import LedgerError
-from connectors.ledger.locks import Locks
+from connectors.ledger.sqlite import SQLite
 
 HEAD = "0002"  # the newest migration of this program; a test keeps it so
-BUSY_SECONDS = 60
 
 
 class Database:
-    """An SQLite file as the ledger's database.
+    """The database that a URL names: an SQLite file, or one of a PostgreSQL server.
 
-    Every writing transaction takes the write lock at its start, so that what it read is still
-    true when it writes; readers go on meanwhile (WAL).
+    Writing transactions come one after the other, whoever begins them: what one has read is
+    still true when it writes. Readers see one state of the ledger, and go on meanwhile.
     """
 
     def __init__(self, url: str, folder: Path) -> None:
@@ -32,16 +28,18 @@ class Database:
 
         A relative path is relative to `folder`, the configuration's.
         """
-        self.path = _path(url, folder)
-        self.locks = Locks(self.path.with_name(self.path.name + ".locks"))
-        self._engine = _engine(self.path)
+        self._backend = _backend(url, folder)
+        self._engine = self._backend.engine
+        self.place, self.locks = self._backend.place, self._backend.locks
         try:
             self._upgrade()
+            self._backend.prove()  # said here, not when a run has begun
         except (DatabaseError, OSError) as error:
+            self.close()
             reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
             raise LedgerError(
-                f"database_url: {self.path} cannot be used as a ledger ({reason}); "
-                "name a file in a folder that can be written to"
+                f"database_url: {self.place} cannot be used as a ledger ({reason}); "
+                f"{self._backend.advice(str(reason))}"
             ) from None
 
     @contextmanager
@@ -58,8 +56,8 @@ class Database:
             yield session
 
     def close(self) -> None:
-        """Give the file back."""
-        self._engine.dispose()
+        """Give the database back."""
+        self._backend.close()
 
     def _upgrade(self) -> None:
         # Under the lock from the first look on: that makes the file, and two that turn a new
@@ -68,15 +66,13 @@ class Database:
             version = self._version()
             if version is not None and version > HEAD:
                 raise LedgerError(
-                    f"database_url: the ledger {self.path} was upgraded to {version} by a newer "
+                    f"database_url: the ledger {self.place} was upgraded to {version} by a newer "
                     f"Rubricator, and this one knows {HEAD}; upgrade Rubricator"
                 )
             if version != HEAD:
                 from connectors.ledger.migrations import upgrade  # noqa: PLC0415 - Alembic is slow
 
                 upgrade(self._engine)
-        if not os.access(self.path, os.W_OK):  # said here, not when a run has begun
-            raise PermissionError(errno.EACCES, "it can only be read")
 
     def _version(self) -> str | None:
         with self._engine.connect() as connection:
@@ -86,45 +82,14 @@ class Database:
             return None if version is None else str(version)
 
 
-def _path(url: str, folder: Path) -> Path:
+def _backend(url: str, folder: Path) -> Backend:
+    example = "write one like sqlite:///rubricator.db"
     try:
-        parsed: URL = make_url(url)
+        parsed = make_url(url)
     except (ArgumentError, ValueError):  # the second for a port that is no number
-        raise LedgerError(
-            "database_url: this is not a database URL; write one like sqlite:///rubricator.db"
-        ) from None
-    if parsed.get_backend_name() != "sqlite":
-        raise LedgerError(
-            f"database_url: {parsed.get_backend_name()} is not supported by this version; "
-            "write one like sqlite:///rubricator.db"
-        )
-    if parsed.host:
-        raise LedgerError(
-            f"database_url: {parsed.host!r} is read as a host here, and SQLite has none; "
-            "write three slashes, like sqlite:///rubricator.db"
-        )
-    if parsed.database in (None, "", ":memory:"):
-        raise LedgerError(
-            "database_url: the ledger must be a file, or nothing would be remembered; "
-            "write one like sqlite:///rubricator.db"
-        )
-    return folder / str(parsed.database)
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS}
+        raise LedgerError(f"database_url: this is not a database URL; {example}") from None
+    if parsed.get_backend_name() == "sqlite":
+        return SQLite(parsed, folder)
+    raise LedgerError(
+        f"database_url: {parsed.get_backend_name()} is not supported by this version; {example}"
     )
-
-    @event.listens_for(engine, "connect")
-    def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
-        connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine

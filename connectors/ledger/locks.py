@@ -1,8 +1,4 @@
-"""Operating-system locks beside an SQLite ledger: they end with their process, whatever ends it.
-
-A lease with a clock would keep a killed run's articles claimed until it ran out, and would free
-a slow run's while it still works on them.
-"""
+"""Operating-system locks beside an SQLite ledger: they end with their process, whatever ends it."""
 
 import fcntl
 import os

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
+from connectors.ledger.locks import Locks
 from connectors.ledger.purse import Purse
 from connectors.ledger.store import Ledger
 from schemas.budget import Budget, More
@@ -91,6 +92,7 @@ def end(ledger: Ledger, run_id: str, status: RunStatus = RunStatus.COMPLETED) ->
 
 def kill(database: Database, run_id: str) -> None:
     """What the system does at the end of a process: the lock is gone, its file is not."""
+    assert isinstance(database.locks, Locks)
     os.close(database.locks._held.pop(f"run-{run_id}"))
 
 

@@ -170,7 +170,7 @@ def test_the_site_and_the_ledger_are_beside_the_file(
     monkeypatch.chdir(tmp_path / "elsewhere")
     desk = Desk(loaded(tmp_path), key=None)
     desk.close()
-    assert tmp_path / "rubricator.db" == desk.database.path
+    assert str(tmp_path / "rubricator.db") == desk.database.place
 
 
 @pytest.mark.parametrize(
