@@ -1,9 +1,13 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
+from tests.ledgers import KINDS, Place, Server, new_ledger, no_ledger
+from tests.postgres_server import PostgresServer, serving
 from tests.standin_server import StandIn, running
 
 pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors.plugin_stories")
@@ -14,3 +18,29 @@ def standin() -> Iterator[StandIn]:
     """A stand-in of this test's own, with nothing asked and nothing scripted yet."""
     with running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the tests of a process."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Server:
+    """The same, started by the first that needs it."""
+    return partial(request.getfixturevalue, "postgres_server")
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path, postgres: Server) -> Iterator[Place]:
+    """A new ledger of either kind."""
+    with new_ledger(request.param, tmp_path, postgres) as made:
+        yield made
+
+
+@pytest.fixture(params=KINDS)
+def nowhere(request: pytest.FixtureRequest, tmp_path: Path, postgres: Server) -> Place:
+    """Where there is no ledger yet, of either kind."""
+    return no_ledger(request.param, tmp_path, postgres)

@@ -37,9 +37,10 @@ class Database:
         except (DatabaseError, OSError) as error:
             self.close()
             reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
+            said = " ".join(str(reason).split())  # a server says it in several lines
             raise LedgerError(
-                f"database_url: {self.place} cannot be used as a ledger ({reason}); "
-                f"{self._backend.advice(str(reason))}"
+                f"database_url: {self.place} cannot be used as a ledger ({said}); "
+                f"{self._backend.advice(said)}"
             ) from None
 
     @contextmanager
@@ -83,13 +84,15 @@ class Database:
 
 
 def _backend(url: str, folder: Path) -> Backend:
-    example = "write one like sqlite:///rubricator.db"
+    example = "write one like sqlite:///rubricator.db or postgresql+psycopg://user@host/name"
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # the second for a port that is no number
         raise LedgerError(f"database_url: this is not a database URL; {example}") from None
     if parsed.get_backend_name() == "sqlite":
         return SQLite(parsed, folder)
-    raise LedgerError(
-        f"database_url: {parsed.get_backend_name()} is not supported by this version; {example}"
-    )
+    if parsed.get_backend_name() == "postgresql":
+        from connectors.ledger.postgresql import PostgreSQL  # noqa: PLC0415 - where it is used
+
+        return PostgreSQL(parsed)
+    raise LedgerError(f"database_url: {parsed.get_backend_name()} is not supported; {example}")

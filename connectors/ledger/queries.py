@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import BigInteger, ColumnElement, String, case, cast, func, literal_column
 from sqlmodel import Session, col, select
 
 from connectors.ledger.database import Database
@@ -102,12 +102,12 @@ class Queries:
 
 
 def _aspect(by: SpendBy) -> Any:  # noqa: ANN401 - a column, or an expression over one
-    sent_at = func.date(CallRow.sent_at)  # stored in UTC
+    sent_at = cast(CallRow.sent_at, String)  # it is in UTC, and begins like 2026-11-21
     model = func.coalesce(CallRow.model_answered, CallRow.model)
     columns = {
         SpendBy.RUN: CallRow.run_id,
-        SpendBy.DAY: sent_at,
-        SpendBy.MONTH: func.substr(sent_at, 1, len("2026-11")),
+        SpendBy.DAY: _begin(sent_at, len("2026-11-21")),
+        SpendBy.MONTH: _begin(sent_at, len("2026-11")),
         SpendBy.MODEL: model,
         SpendBy.PROMPT: CallRow.prompt,
         SpendBy.SITE: CallRow.site,
@@ -115,12 +115,18 @@ def _aspect(by: SpendBy) -> Any:  # noqa: ANN401 - a column, or an expression ov
     return columns[by]
 
 
+def _begin(column: ColumnElement[str], length: int) -> ColumnElement[str]:
+    """The first characters. Written out: a parameter is not the same one where it is grouped by."""
+    return func.substr(column, literal_column("1"), literal_column(f"{length}"))
+
+
 def _sums(session: Session, key: Any, *where: ColumnElement[bool] | bool) -> tuple[Spend, ...]:  # noqa: ANN401
     unknown = case((col(CallRow.state) == "unknown", CallRow.reserved), else_=0)
     answered = case((col(CallRow.reply).is_not(None), 1), else_=0)
-    buckets = [func.sum(getattr(CallRow, bucket)) for bucket in Usage.model_fields]
-    money = [func.coalesce(func.sum(CallRow.cost), 0), func.sum(unknown), func.sum(answered)]
-    rows = session.execute(select(key, *money, *buckets).where(*where).group_by(key).order_by(key))
+    summed = [CallRow.cost, unknown, answered]
+    summed += [getattr(CallRow, bucket) for bucket in Usage.model_fields]
+    sums = [cast(func.coalesce(func.sum(column), 0), BigInteger) for column in summed]
+    rows = session.execute(select(key, *sums).where(*where).group_by(key).order_by(key))
     return tuple(_spend(row) for row in rows)
 
 

@@ -1,25 +1,34 @@
 """The brake: whoever pulls it, every run of the ledger sees it."""
 
-from pathlib import Path
+from collections.abc import Iterator
+
+import pytest
 
 from connectors.ledger.brake import EVERY, Brake
 from connectors.ledger.database import Database
 from schemas.pause import Pause
 from tests.builders import NOON
 from tests.clock import StillClock
+from tests.ledgers import Place
 
-URL = "sqlite:///ledger.db"
+
+@pytest.fixture
+def database(place: Place) -> Iterator[Database]:
+    """A new ledger."""
+    opened = place.open()
+    yield opened
+    opened.close()
 
 
-def brakes(folder: Path) -> tuple[Brake, Brake, StillClock]:
+def brakes(database: Database) -> tuple[Brake, Brake, StillClock]:
     """A person's and a run's, on one ledger; and the run's clock."""
-    database, clock = Database(URL, folder), StillClock()
+    clock = StillClock()
     return Brake(database, StillClock()), Brake(database, clock), clock
 
 
-def test_a_pause_is_seen_until_it_is_over(tmp_path: Path) -> None:
+def test_a_pause_is_seen_until_it_is_over(database: Database) -> None:
     """By a brake of another process just as well."""
-    person, run, _ = brakes(tmp_path)
+    person, run, _ = brakes(database)
     assert run.pulled() is None
 
     pause, fresh = person.pull("ada", "the site moves")
@@ -30,18 +39,18 @@ def test_a_pause_is_seen_until_it_is_over(tmp_path: Path) -> None:
     assert run.pulled() is None
 
 
-def test_a_second_pause_changes_nothing(tmp_path: Path) -> None:
+def test_a_second_pause_changes_nothing(database: Database) -> None:
     """It is said since when it stands; and there is nothing to resume twice."""
-    person, other, _ = brakes(tmp_path)
+    person, other, _ = brakes(database)
     first, _ = person.pull("ada", "the site moves")
     assert (first, False) == other.pull("bob", "lunch")
     person.release()
     assert other.release() is None
 
 
-def test_a_glance_looks_once_a_second(tmp_path: Path) -> None:
+def test_a_glance_looks_once_a_second(database: Database) -> None:
     """Requests are many, and a look at the ledger for each would be dear."""
-    person, run, clock = brakes(tmp_path)
+    person, run, clock = brakes(database)
     assert run.glance() is None
     pause, _ = person.pull("ada", "")
     assert run.glance() is None

@@ -26,25 +26,24 @@ from tests.crash.processes import (
     end,
     kill,
     living_or_looking,
-    new_ledger,
     purse,
     race,
     reaping,
     runners,
     spending,
 )
+from tests.ledgers import SQLITE, Place
 
 ARTICLES = 200
 RUNNERS = 4
 DEAD = 12
-PER_DAY = Decimal("0.02")
 WORST = in_picodollars(a_request().worst_case)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(place: Place) -> Iterator[Database]:
     """A new ledger."""
-    opened = new_ledger(tmp_path)
+    opened = place.open()
     yield opened
     opened.close()
 
@@ -203,6 +202,7 @@ def test_a_call_settles_once(database: Database, ledger: Ledger) -> None:
     assert used(database) == called(database) == (0, 0, WORST)
 
 
+@pytest.mark.parametrize("place", [SQLITE], indirect=True)
 def test_nothing_is_left_of_a_runs_lock(tmp_path: Path, database: Database, ledger: Ledger) -> None:
     """Whether it finished, broke or was killed; the names that others wait on stay."""
     for run_id in ("finished", "broken", "killed"):
@@ -221,15 +221,15 @@ def test_nothing_is_left_of_a_runs_lock(tmp_path: Path, database: Database, ledg
 
 
 @pytest.mark.parametrize("limit", [None, ARTICLES // RUNNERS], ids=["all", "a share each"])
-def test_runs_that_race_never_share_an_article(tmp_path: Path, limit: int | None) -> None:
+def test_runs_that_race_never_share_an_article(nowhere: Place, limit: int | None) -> None:
     """Four first starts where there is no ledger yet, each after the same articles."""
-    shares = race(claiming, RUNNERS, tmp_path, ARTICLES, limit)
+    shares = race(claiming, RUNNERS, nowhere, ARTICLES, limit)
 
     got = sorted(article_id for share in shares for article_id in share)
     assert got == sorted(an_article(number).id for number in range(ARTICLES))
 
 
-def test_the_dead_are_buried_once(tmp_path: Path, database: Database, ledger: Ledger) -> None:
+def test_the_dead_are_buried_once(place: Place, database: Database, ledger: Ledger) -> None:
     """Four look at the same moment; what the dead had reserved is written off by one of them."""
     dead = sorted(f"run-{number}" for number in range(DEAD))
     for run_id in dead:
@@ -237,31 +237,40 @@ def test_the_dead_are_buried_once(tmp_path: Path, database: Database, ledger: Le
         purse(ledger, run_id).take([a_request()], 1)
         kill(database, run_id)
 
-    buried = race(reaping, RUNNERS, tmp_path)
+    buried = race(reaping, RUNNERS, place)
 
     assert sorted(run_id for found in buried for run_id in found) == dead
     assert used(database) == called(database) == (0, DEAD * WORST, 0)
 
 
-def test_a_run_that_ends_is_never_taken_for_dead(tmp_path: Path, database: Database) -> None:
+def test_a_run_that_ends_is_never_taken_for_dead(place: Place, database: Database) -> None:
     """Two processes live through one run after the other, and two look for dead ones."""
-    found = race(living_or_looking, RUNNERS, tmp_path)
+    found = race(living_or_looking, RUNNERS, place)
 
     assert found == [[]] * RUNNERS
     assert set(statuses(database).values()) == {"completed"}
 
 
-def test_a_cap_holds_whoever_races_for_it(tmp_path: Path, database: Database) -> None:
+@pytest.mark.parametrize(
+    ("processes", "threads", "usd"),
+    [(4, 2, Decimal("0.02")), (2, 64, Decimal("0.01"))],
+    ids=["processes", "threads"],
+)
+def test_a_cap_holds_whoever_races_for_it(
+    place: Place, database: Database, processes: int, threads: int, usd: Decimal
+) -> None:
     """Threads of several processes, with replies, errors and cuts; and the cap is used well."""
     seen: list[int] = []
-    with runners(RUNNERS) as pool:
-        racing = [pool.submit(spending, tmp_path, place, str(PER_DAY)) for place in range(RUNNERS)]
+    with runners(processes) as pool:
+        racing = [
+            pool.submit(spending, place, number, str(usd), threads) for number in range(processes)
+        ]
         while not all(each.done() for each in racing):
             seen.append(sum(used(database)))
             time.sleep(0.01)
         assert {told for each in racing for told in each.result()} == {More.NEVER}
     settled, unknown, reserved = used(database)
 
-    assert max(seen) <= in_picodollars(PER_DAY)
-    assert in_picodollars(PER_DAY) * 8 // 10 <= settled + unknown <= in_picodollars(PER_DAY)
+    assert max(seen) <= in_picodollars(usd)
+    assert in_picodollars(usd) * 8 // 10 <= settled + unknown <= in_picodollars(usd)
     assert (settled, unknown, reserved) == called(database) == (settled, unknown, 0)

@@ -1,7 +1,6 @@
 """What the ledger remembers of articles: replies that are paid for, proposals, and outcomes."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +29,8 @@ from tests.builders import (
     an_article,
 )
 from tests.clock import StillClock
-from tests.crash.processes import BUSY, CUT, end, kill, new_ledger, purse
+from tests.crash.processes import BUSY, CUT, end, kill, purse
+from tests.ledgers import Place
 
 ID = an_article().id
 OURS = METADATA.as_fields(frozenset(Field))
@@ -42,9 +42,9 @@ UNPRICED = a_reply(model="claude-somebody-else")
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(place: Place) -> Iterator[Database]:
     """A new ledger, of which one run is under way."""
-    opened = new_ledger(tmp_path)
+    opened = place.open()
     Ledger(opened, StillClock()).start(a_run_row())
     yield opened
     opened.close()

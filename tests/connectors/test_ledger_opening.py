@@ -10,9 +10,10 @@ import pytest
 
 from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
-from tests.crash.processes import URL, new_ledger, opening, race
+from tests.crash.processes import opening, race
+from tests.ledgers import KINDS, URL, Server, no_ledger
 
-STARTS = 15
+STARTS = {"sqlite": 15, "postgresql": 3}  # a new file costs less than a new database
 
 
 def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
@@ -23,11 +24,14 @@ def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
     assert {"whole.db", "beside.db"} <= {path.name for path in tmp_path.iterdir()}
 
 
-def test_first_starts_may_come_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_first_starts_may_come_at_once(kind: str, tmp_path: Path, postgres: Server) -> None:
     """Six processes make one ledger together; again and again, for each meets another moment."""
-    race(opening, 6, tmp_path, STARTS)
+    folders = [tmp_path / f"{number}" for number in range(STARTS[kind])]
+    for folder in folders:
+        folder.mkdir()
 
-    assert len(list(tmp_path.glob("*/ledger.db"))) == STARTS
+    race(opening, 6, [no_ledger(kind, folder, postgres) for folder in folders])
 
 
 @pytest.mark.parametrize(
@@ -36,8 +40,7 @@ def test_first_starts_may_come_at_once(tmp_path: Path) -> None:
         ("ledger.db", "this is not a database URL; write one like sqlite:///rubricator.db"),
         ("", "this is not a database URL"),
         ("sqlite://host:port/x.db", "this is not a database URL"),
-        ("postgresql://me:secret@host/x", "postgresql is not supported by this version"),
-        ("postgresql+psycopg://me:secret@host/x", "postgresql is not supported by this version"),
+        ("mysql://me:secret@host/x", "mysql is not supported; write one like sqlite:///"),
         ("sqlite://", "the ledger must be a file"),
         ("sqlite:///:memory:", "the ledger must be a file"),
         ("sqlite://data/ledger.db", "'data' is read as a host here"),
@@ -54,7 +57,7 @@ def test_what_cannot_be_a_ledger_is_refused_in_words(
 ) -> None:
     """With what to do, and without the password."""
     (tmp_path / "corrupt.db").write_bytes(b"Dear diary, today I was no database at all. " * 99)
-    new_ledger(tmp_path).close()
+    Database(URL, tmp_path).close()
     sound = (tmp_path / "ledger.db").read_bytes()
     (tmp_path / "damaged.db").write_bytes(sound[:100] + b"\xff" * 8000 + sound[8100:])
     with closing(sqlite3.connect(tmp_path / "foreign.db")) as foreign:
@@ -72,7 +75,7 @@ def test_a_ledger_that_cannot_be_written_is_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When it is opened, not when a run has begun. The system is asked: root may do everything."""
-    new_ledger(tmp_path).close()
+    Database(URL, tmp_path).close()
     monkeypatch.setattr(os, "access", lambda _path, right: right != os.W_OK)
 
     with pytest.raises(LedgerError, match="name a file in a folder that can be written to"):

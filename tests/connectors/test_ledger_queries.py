@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,8 @@ from schemas.spend import Spend, SpendBy
 from schemas.usage import Usage
 from tests.builders import ASK, ESCALATION, NOON, SITE, a_reply, a_request, a_run_row
 from tests.clock import StillClock
-from tests.crash.processes import BUSY, CUT, ENDPOINT, end, new_ledger
+from tests.crash.processes import BUSY, CUT, ENDPOINT, end
+from tests.ledgers import Place
 
 COST = Decimal("0.000215")  # of a reply, as built
 FERRIES = a_request()
@@ -33,9 +33,9 @@ Ask = Callable[..., None]
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(place: Place) -> Iterator[Database]:
     """A new ledger."""
-    opened = new_ledger(tmp_path)
+    opened = place.open()
     yield opened
     opened.close()
 

@@ -18,7 +18,8 @@ from schemas.receipt import Act, Receipt, ReceiptId, Verdict
 from schemas.run import RunId, RunStatus
 from tests.builders import METADATA, NOON, SITE, a_proposal, a_run_row, an_article
 from tests.clock import StillClock
-from tests.crash.processes import end, kill, new_ledger
+from tests.crash.processes import end, kill
+from tests.ledgers import Place
 
 OURS = METADATA.as_fields(frozenset(Field))
 THEIRS = Fields(description="", keywords=())
@@ -28,14 +29,13 @@ HOUSE = Path(__file__).parents[2]
 
 # A process that says what it is at: waiting for others to publish, then publishing.
 PUBLISHER = """
-import sys
-import time
+import sys, time
 from pathlib import Path
 from connectors.ledger.database import Database
 from connectors.ledger.store import Ledger
 from tests.clock import StillClock
-ledger = Ledger(Database("sqlite:///ledger.db", Path(sys.argv[1])), StillClock())
-with ledger.publishing(sys.argv[2], lambda: print("waiting", flush=True)):
+ledger = Ledger(Database(sys.argv[1], Path(sys.argv[2])), StillClock())
+with ledger.publishing(sys.argv[3], lambda: print("waiting", flush=True)):
     print("publishing", time.monotonic(), flush=True)
     sys.stdin.readline()
 print("done", flush=True)
@@ -43,9 +43,9 @@ print("done", flush=True)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(place: Place) -> Iterator[Database]:
     """A new ledger, of which one run is under way."""
-    opened = new_ledger(tmp_path)
+    opened = place.open()
     Ledger(opened, StillClock()).start(a_run_row())
     yield opened
     opened.close()
@@ -261,9 +261,9 @@ def test_what_was_put_back_is_not_put_back_again(ledger: Ledger) -> None:
     assert ledger.written_by(RunId("run-1")) == []
 
 
-def publisher(folder: Path) -> Popen[str]:
+def publisher(place: Place) -> Popen[str]:
     """Another process that publishes to the site, until it is told to end."""
-    command = [sys.executable, "-c", PUBLISHER, str(folder), SITE]
+    command = [sys.executable, "-c", PUBLISHER, *map(str, place), SITE]
     return Popen(command, cwd=HOUSE, stdin=PIPE, stdout=PIPE, text=True)
 
 
@@ -274,12 +274,12 @@ def said(process: Popen[str]) -> list[str]:
 
 
 def test_publishing_waits_for_its_turn_also_where_that_comes_by_a_kill(
-    tmp_path: Path, database: Database
+    place: Place, database: Database
 ) -> None:
     """The second process says once that it waits, and goes on when the first is gone."""
-    with publisher(tmp_path) as first:
+    with publisher(place) as first:
         assert said(first)[0] == "publishing"
-        with publisher(tmp_path) as second:
+        with publisher(place) as second:
             assert said(second) == ["waiting"]
             time.sleep(0.1)  # in which it could start, if it did not wait
             gone = time.monotonic()

@@ -1,8 +1,7 @@
 """Budgets: what may be spent is reserved before, settled after, and never exceeded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -17,6 +16,7 @@ from schemas.money import in_picodollars, in_usd
 from schemas.run import RunId
 from tests.builders import a_reply, a_request, a_run_row
 from tests.clock import StillClock
+from tests.ledgers import Place
 
 ENDPOINT = "http://claude.test"
 WORST = a_request().worst_case
@@ -29,9 +29,11 @@ MakePurse = Callable[..., Purse]
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
+def database(place: Place) -> Iterator[Database]:
     """A new ledger."""
-    return Database("sqlite:///ledger.db", tmp_path)
+    opened = place.open()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

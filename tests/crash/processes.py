@@ -8,15 +8,14 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
-from functools import cache
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
 
 from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
-from connectors.ledger.locks import Locks
 from connectors.ledger.purse import Purse
 from connectors.ledger.store import Ledger
 from schemas.budget import Budget, More
@@ -28,35 +27,23 @@ from schemas.selection import Selection
 from schemas.selection import select as decide
 from tests.builders import DIGEST, LADDER, NOON, SITE, a_reply, a_request, a_run_row, an_article
 from tests.clock import StillClock
+from tests.ledgers import Place
 
-URL = "sqlite:///ledger.db"
 ENDPOINT = "http://claude.test"
 BUSY = Trouble(reason="busy", course=Course.RETRY, status=529)
 CUT = Trouble(reason="the connection was cut", course=Course.RETRY)
 PATIENCE = 60.0  # seconds that processes wait for each other to be there
 TURNS = 40
-THREADS = 2
 LOOKS = 2000  # at the budget, while others hold the rest of it
 
 Result = TypeVar("Result")
 
 # Each is a fork of one clean process that has imported everything: nothing of this one is in it.
 _CLEAN = multiprocessing.get_context("forkserver")
-_CLEAN.set_forkserver_preload(["__main__", "alembic.command", __name__])
+_CLEAN.set_forkserver_preload(
+    ["__main__", "alembic.command", "connectors.ledger.postgresql", __name__]
+)
 _GATES: list[Barrier] = []
-
-
-def new_ledger(folder: Path) -> Database:
-    """A ledger as a first start makes it; the making of it is only waited for once."""
-    (folder / "ledger.db").write_bytes(_first_start())
-    return Database(URL, folder)
-
-
-@cache
-def _first_start() -> bytes:
-    with TemporaryDirectory() as folder:
-        Database(URL, Path(folder)).close()
-        return (Path(folder) / "ledger.db").read_bytes()
 
 
 def runners(number: int) -> ProcessPoolExecutor:
@@ -69,10 +56,10 @@ def _stand_before(gate: Barrier) -> None:
     _GATES.append(gate)
 
 
-def race(work: Callable[..., Result], number: int, folder: Path, *more: object) -> list[Result]:
+def race(work: Callable[..., Result], number: int, at: Any, *more: object) -> list[Result]:
     """What so many processes return that do the same, at the same moment, to one ledger."""
     with runners(number) as pool:
-        racing = [pool.submit(work, folder, place, *more) for place in range(number)]
+        racing = [pool.submit(work, at, turn, *more) for turn in range(number)]
         return [each.result() for each in racing]
 
 
@@ -91,9 +78,17 @@ def end(ledger: Ledger, run_id: str, status: RunStatus = RunStatus.COMPLETED) ->
 
 
 def kill(database: Database, run_id: str) -> None:
-    """What the system does at the end of a process: the lock is gone, its file is not."""
-    assert isinstance(database.locks, Locks)
-    os.close(database.locks._held.pop(f"run-{run_id}"))
+    """What the system does at the end of a process: a file is closed, or a connection."""
+    name = f"run-{run_id}"
+    held: int | Connection = getattr(database.locks, "_held").pop(name)  # noqa: B009
+    if isinstance(held, int):
+        os.close(held)
+    else:
+        held.close()
+    end = time.monotonic() + PATIENCE
+    while database.locks.is_held(name):
+        assert time.monotonic() < end
+        time.sleep(0.001)
 
 
 def claim(ledger: Ledger, run_id: str, articles: int = 3, limit: int | None = None) -> Selection:
@@ -116,60 +111,59 @@ def purse(ledger: Ledger, run_id: str, per_day_usd: str = "1") -> Purse:
     return ledger.purse(RunId(run_id), ENDPOINT, budget)
 
 
-def claiming(folder: Path, place: int, articles: int, limit: int | None) -> list[str]:
+def claiming(place: Place, number: int, articles: int, limit: int | None) -> list[str]:
     """A first start, and what its run gets while all the others live."""
     _GATES[0].wait(PATIENCE)
-    ledger = Ledger(Database(URL, folder), StillClock())
-    ledger.start(a_run_row(f"run-{place}"))
-    mine = claim(ledger, f"run-{place}", articles, limit)
+    ledger = Ledger(place.open(), StillClock())
+    ledger.start(a_run_row(f"run-{number}"))
+    mine = claim(ledger, f"run-{number}", articles, limit)
     _GATES[0].wait(PATIENCE)
-    end(ledger, f"run-{place}")
+    end(ledger, f"run-{number}")
     return [candidate.article.id for candidate in mine.candidates]
 
 
-def opening(folder: Path, _place: int, starts: int) -> None:
+def opening(places: Sequence[Place], _number: int) -> None:
     """A first start, and another, and another, each of them at the same moment as the others'."""
-    for number in range(starts):
-        (folder / f"{number}").mkdir(exist_ok=True)
+    for place in places:
         _GATES[0].wait(PATIENCE)
         try:
-            Database(URL, folder / f"{number}").close()
+            place.open().close()
         except LedgerError:
             _GATES[0].abort()  # the others need not wait for this one
             raise
 
 
-def reaping(folder: Path, _place: int) -> list[str]:
+def reaping(place: Place, _number: int) -> list[str]:
     """The runs that this process found dead."""
-    ledger = Ledger(Database(URL, folder), StillClock())
+    ledger = Ledger(place.open(), StillClock())
     _GATES[0].wait(PATIENCE)
     return [*ledger.reap()]
 
 
-def living_or_looking(folder: Path, place: int) -> list[str]:
+def living_or_looking(place: Place, number: int) -> list[str]:
     """A process that lives through run after run, or one that looks for dead ones as often."""
-    ledger = Ledger(Database(URL, folder), StillClock())
+    ledger = Ledger(place.open(), StillClock())
     _GATES[0].wait(PATIENCE)
     found: list[str] = []
     for turn in range(TURNS):
-        if place % 2:
+        if number % 2:
             found += ledger.reap()
         else:
-            ledger.start(a_run_row(f"run-{place}-{turn}"))
-            end(ledger, f"run-{place}-{turn}")
+            ledger.start(a_run_row(f"run-{number}-{turn}"))
+            end(ledger, f"run-{number}-{turn}")
     return found
 
 
-def spending(folder: Path, place: int, per_day_usd: str) -> list[More]:
+def spending(place: Place, number: int, per_day_usd: str, threads: int) -> list[More]:
     """A run whose threads ask until the day's budget is used up: what each was told last."""
-    ledger = Ledger(Database(URL, folder), StillClock())
-    ledger.start(a_run_row(f"run-{place}"))
-    shared = purse(ledger, f"run-{place}", per_day_usd)
+    ledger = Ledger(place.open(), StillClock())
+    ledger.start(a_run_row(f"run-{number}"))
+    shared = purse(ledger, f"run-{number}", per_day_usd)
     _GATES[0].wait(PATIENCE)
-    with ThreadPoolExecutor(THREADS) as threads:
-        chances = [random.Random(f"{place} {thread}") for thread in range(THREADS)]  # noqa: S311
-        ends = list(threads.map(lambda chance: spend(shared, chance), chances))
-    end(ledger, f"run-{place}", RunStatus.STOPPED_BY_BUDGET)
+    with ThreadPoolExecutor(threads) as pool:
+        chances = [random.Random(f"{number} {thread}") for thread in range(threads)]  # noqa: S311
+        ends = list(pool.map(lambda chance: spend(shared, chance), chances))
+    end(ledger, f"run-{number}", RunStatus.STOPPED_BY_BUDGET)
     return ends
 
 
@@ -192,11 +186,11 @@ def outcome(chance: random.Random) -> Outcome:
     return chance.choices(came, (8, 1, 1))[0]
 
 
-def spend_until_killed(folder: Path, seed: str) -> None:
+def spend_until_killed(place: Place, seed: str) -> None:
     """Open, ask and settle for ever, saying each thing when it is done."""
-    say("opening", URL)
+    say("opening", seed)
     chance = random.Random(seed)  # noqa: S311 - a test, and a repeatable one
-    ledger = Ledger(Database(URL, folder), StillClock())
+    ledger = Ledger(place.open(), StillClock())
     for dead in ledger.reap():
         say("buried", dead)
     ledger.start(a_run_row(f"run-{seed}"))
@@ -221,4 +215,4 @@ def say(word: str, of: object) -> None:
 
 
 if __name__ == "__main__":
-    spend_until_killed(Path(sys.argv[1]), sys.argv[2])
+    spend_until_killed(Place(sys.argv[1], Path(sys.argv[2])), sys.argv[3])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from schemas.ledger import CallRow, MeterRow, RunRow
 from schemas.run import RunId
 from tests.builders import DIGEST, a_candidate
 from tests.clock import StillClock
-from tests.crash.processes import URL
+from tests.ledgers import KINDS, Place, Server, no_ledger
 
 HOUSE = Path(__file__).parents[2]
 KILLS = 5
@@ -29,25 +30,28 @@ pytestmark = pytest.mark.xdist_group("killed ledger")  # what was killed is look
 Said = list[tuple[str, str]]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=KINDS)
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres: Server
+) -> Place:
     """Where there is no ledger yet."""
-    return tmp_path_factory.mktemp("killed")
+    return no_ledger(request.param, tmp_path_factory.mktemp("killed"), postgres)
 
 
 @pytest.fixture(scope="module")
-def said(folder: Path) -> Said:
+def said(place: Place) -> Said:
     """All that the processes said, one after the other, each killed at some moment."""
     moments = random.Random("moments")  # noqa: S311 - the same moments every time
-    return [line for n in range(KILLS) for line in killed(folder, f"{n}", moments)]
+    return [line for n in range(KILLS) for line in killed(place, f"{n}", moments)]
 
 
 @pytest.fixture(scope="module")
-def database(folder: Path, said: Said) -> Database:
+def database(place: Place, said: Said) -> Iterator[Database]:
     """What the next start finds, when it has looked for the dead."""
-    opened = Database(URL, folder)
+    opened = place.open()
     Ledger(opened, StillClock()).reap()
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +63,9 @@ def calls(database: Database) -> dict[str, CallRow]:
         return {str(call.id): call for call in found}
 
 
-def killed(folder: Path, seed: str, moments: random.Random) -> Said:
+def killed(place: Place, seed: str, moments: random.Random) -> Said:
     """What a process says until it is killed: after so many lines, in the middle of something."""
-    command = [sys.executable, "-m", "tests.crash.processes", str(folder), seed]
+    command = [sys.executable, "-m", "tests.crash.processes", *map(str, place), seed]
     with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(moments.randint(1, LINES))]

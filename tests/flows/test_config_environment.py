@@ -176,7 +176,7 @@ def test_the_site_and_the_ledger_are_beside_the_file(
 @pytest.mark.parametrize(
     ("url", "what"),
     [
-        ("postgresql+psycopg://me@host/db", "postgresql is not supported by this version"),
+        ("postgresql+psycopg://me@127.0.0.1:1/db", "Connection refused"),
         ("rubricator.db", "this is not a database URL"),
         ("sqlite://rubricator.db", "write three slashes"),
         ("sqlite://", "the ledger must be a file"),
