@@ -1,6 +1,5 @@
 """The ledger's migrations: where they lead, and that they can be walked with a ledger in hand."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlmodel import SQLModel, func, select
 
 from connectors.ledger.database import HEAD, Database
@@ -27,8 +26,8 @@ from schemas.ledger import (
     ReceiptRow,
     RunRow,
 )
+from tests.ledgers import URL, Place, Server
 
-URL = "sqlite:///ledger.db"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 START = """
@@ -37,14 +36,14 @@ from pathlib import Path
 from connectors.ledger.database import Database
 print("ready", flush=True)
 sys.stdin.readline()
-Database("sqlite:///ledger.db", Path(sys.argv[1])).close()
+Database(sys.argv[1], Path(sys.argv[2])).close()
 """
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(nowhere: Place) -> Iterator[Database]:
     """A new ledger."""
-    opened = Database(URL, tmp_path)
+    opened = nowhere.open()
     yield opened
     opened.close()
 
@@ -53,6 +52,16 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def engine(database: Database) -> Engine:
     """What a new ledger is reached by."""
     return database._engine
+
+
+@pytest.fixture
+def plain(nowhere: Place, postgres: Server) -> Iterator[Engine]:
+    """A database of the same kind with the tables as they are described."""
+    file = f"sqlite:///{nowhere.folder / 'plain.db'}"
+    made = create_engine(file if nowhere.url == URL else postgres().empty())
+    SQLModel.metadata.create_all(made)
+    yield made
+    made.dispose()
 
 
 def test_the_program_knows_its_newest_migration(engine: Engine) -> None:
@@ -65,13 +74,9 @@ def test_the_migrations_lead_to_the_tables(engine: Engine) -> None:
     assert differences(engine) == []
 
 
-def test_the_migrations_lead_to_the_constraints(engine: Engine, tmp_path: Path) -> None:
+def test_the_migrations_lead_to_the_constraints(engine: Engine, plain: Engine) -> None:
     """Alembic does not compare what the database itself checks."""
-    plain = create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
-    SQLModel.metadata.create_all(plain)
-    expected = constraints(plain)
-    plain.dispose()
-    assert expected == constraints(engine)
+    assert constraints(plain) == constraints(engine)
 
 
 def test_each_step_goes_down_and_up_again_with_rows(database: Database, engine: Engine) -> None:
@@ -84,35 +89,34 @@ def test_each_step_goes_down_and_up_again_with_rows(database: Database, engine: 
         assert differences(engine) == [], step.revision
 
 
-def test_a_second_start_leaves_the_rows_as_they_are(database: Database, tmp_path: Path) -> None:
+def test_a_second_start_leaves_the_rows_as_they_are(database: Database, nowhere: Place) -> None:
     """There is nothing to upgrade; and the rows of these tests leave out no table."""
     fill(database)
-    Database(URL, tmp_path).close()
+    nowhere.open().close()
     assert dict.fromkeys(SQLModel.metadata.tables, 1) == rows_in(database)
 
 
 def test_a_ledger_of_the_first_release_is_upgraded_with_its_rows(
-    database: Database, engine: Engine, tmp_path: Path
+    database: Database, engine: Engine, nowhere: Place
 ) -> None:
     """Only what the release did not know is empty."""
     fill(database)
     downgrade(engine, "0001")
-    Database(URL, tmp_path).close()
+    nowhere.open().close()
     assert {**dict.fromkeys(SQLModel.metadata.tables, 1), "pause": 0} == rows_in(database)
 
 
-def test_a_ledger_of_a_newer_program_is_refused(database: Database, tmp_path: Path) -> None:
+def test_a_ledger_of_a_newer_program_is_refused(database: Database, nowhere: Place) -> None:
     """Nobody can know what an older program would break in it."""
-    with sqlite3.connect(tmp_path / "ledger.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(LedgerError, match="upgraded to 9999 by a newer Rubricator"):
-        Database(URL, tmp_path)
+        nowhere.open()
 
 
-def test_two_first_starts_at_once_both_succeed(tmp_path: Path) -> None:
+def test_two_first_starts_at_once_both_succeed(nowhere: Place) -> None:
     """One of them upgrades, the other waits and finds it done."""
-    starting = [start(tmp_path) for _ in range(2)]
+    starting = [start(nowhere) for _ in range(2)]
     for process in starting:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
@@ -124,10 +128,10 @@ def test_two_first_starts_at_once_both_succeed(tmp_path: Path) -> None:
     assert ends == [("", 0), ("", 0)]
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
+def start(place: Place) -> subprocess.Popen[str]:
     """A process that opens the ledger when it is sent a line."""
     return subprocess.Popen(
-        [sys.executable, "-c", START, str(folder)],
+        [sys.executable, "-c", START, *map(str, place)],
         cwd=Path(__file__).parent.parent,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

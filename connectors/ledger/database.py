@@ -1,7 +1,7 @@
 """Opening the ledger's database: its transactions, and its upgrade to this program."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import inspect, text
@@ -31,17 +31,10 @@ class Database:
         self._backend = _backend(url, folder)
         self._engine = self._backend.engine
         self.place, self.locks = self._backend.place, self._backend.locks
-        try:
-            self._upgrade()
-            self._backend.prove()  # said here, not when a run has begun
-        except (DatabaseError, OSError) as error:
-            self.close()
-            reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
-            said = " ".join(str(reason).split())  # a server says it in several lines
-            raise LedgerError(
-                f"database_url: {self.place} cannot be used as a ledger ({said}); "
-                f"{self._backend.advice(said)}"
-            ) from None
+        with ExitStack() as unusable:
+            unusable.callback(self.close)
+            self._prepare()
+            unusable.pop_all()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -59,6 +52,18 @@ class Database:
     def close(self) -> None:
         """Give the database back."""
         self._backend.close()
+
+    def _prepare(self) -> None:
+        try:
+            self._upgrade()
+            self._backend.prove()  # said here, not when a run has begun
+        except (DatabaseError, OSError) as error:
+            reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
+            said = " ".join(str(reason).split())  # a server says it in several lines
+            raise LedgerError(
+                f"database_url: {self.place} cannot be used as a ledger ({said}); "
+                f"{self._backend.advice(said)}"
+            ) from None
 
     def _upgrade(self) -> None:
         # Under the lock from the first look on: that makes the file, and two that turn a new
