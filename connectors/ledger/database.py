@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from weakref import finalize
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
@@ -31,6 +32,7 @@ class Database:
         self._backend = _backend(url, folder)
         self._engine = self._backend.engine
         self.place, self.locks = self._backend.place, self._backend.locks
+        finalize(self, self._backend.close)  # whoever forgets it, as commands do at their end
         with ExitStack() as unusable:
             unusable.callback(self.close)
             self._prepare()

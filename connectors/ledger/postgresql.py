@@ -1,7 +1,10 @@
 """A database of a PostgreSQL server as the ledger's: 14 or later, reached without a pooler."""
 
 import errno
+import os
 from typing import Any
+from urllib.parse import unquote
+from weakref import WeakSet
 
 import psycopg
 from psycopg.types.string import StrDumperUnknown
@@ -64,13 +67,13 @@ class PostgreSQL:
     def __init__(self, url: URL) -> None:
         """Calls nobody yet."""
         url = url.set(drivername="postgresql+psycopg")
-        whereabouts = {key: url.query[key] for key in ("host", "port") if key in url.query}
-        self.place = str(url.set(drivername="postgresql", password=None, query=whereabouts))
+        self.place = _place(url)
         self.locks = ServerLocks(
             _engine(url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=-1), self.place
         )
         self.engine = _engine(url, pool_timeout=BUSY_SECONDS)
         event.listen(self.engine, "begin", self._begin)
+        _OPENED.add(self)
 
     def advice(self, reason: str) -> str:
         """What to do where it cannot be used."""
@@ -94,12 +97,36 @@ class PostgreSQL:
         self.locks.close()
         self.engine.dispose()
 
+    def disown(self) -> None:
+        """Let go, in a fork, of the connections that are its parent's."""
+        self.locks.disown()
+        self.engine.dispose(close=False)
+
     def _begin(self, connection: Connection) -> None:
         if connection.get_execution_options().get("writing", False):
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCKED})"), {"name": "writing"})
             self.locks.confirm(connection)
         else:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _place(url: URL) -> str:
+    """Server, database and user, and nothing of the rest, in which there may be secrets."""
+    socket = {key: url.query[key] for key in ("host", "port") if key in url.query}
+    return unquote(
+        str(URL.create("postgresql", url.username, None, url.host, url.port, url.database, socket))
+    )
+
+
+_OPENED: WeakSet[PostgreSQL] = WeakSet()
+
+
+def _disown_all() -> None:
+    for opened in _OPENED:
+        opened.disown()
+
+
+os.register_at_fork(after_in_child=_disown_all)
 
 
 class _Text(StrDumperUnknown):

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, cast
-from weakref import WeakSet
 
 import psycopg
 from sqlalchemy import Connection, Engine, text
@@ -45,7 +44,6 @@ class ServerLocks:
         self._engine = engine
         self._place = place
         self._held: dict[str, Connection] = {}
-        _OPENED.add(self)
 
     def hold(self, name: str) -> None:
         """Take the lock until `release`, or until this process ends."""
@@ -133,13 +131,4 @@ def _driver(connection: Connection) -> psycopg.Connection[Any]:
     return cast("psycopg.Connection[Any]", connection.connection.dbapi_connection)
 
 
-_OPENED: WeakSet[ServerLocks] = WeakSet()
 _INHERITED: list[Connection] = []
-
-
-def _disown_all() -> None:
-    for locks in _OPENED:
-        locks.disown()
-
-
-os.register_at_fork(after_in_child=_disown_all)

@@ -1,6 +1,8 @@
 """The brake: whoever pulls it, every run of the ledger sees it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -10,6 +12,8 @@ from schemas.pause import Pause
 from tests.builders import NOON
 from tests.clock import StillClock
 from tests.ledgers import Place
+
+PULLERS = 8
 
 
 @pytest.fixture
@@ -46,6 +50,24 @@ def test_a_second_pause_changes_nothing(database: Database) -> None:
     assert (first, False) == other.pull("bob", "lunch")
     person.release()
     assert other.release() is None
+
+
+def test_of_many_who_pull_at_once_one_has_pulled(place: Place) -> None:
+    """All others are told of that one's pause."""
+    opened = [place.open() for _ in range(PULLERS)]
+    gate = Barrier(PULLERS)
+
+    def pull(number: int) -> tuple[Pause, bool]:
+        gate.wait()
+        return Brake(opened[number], StillClock()).pull(f"person {number}", "")
+
+    with ThreadPoolExecutor(PULLERS) as people:
+        pulled = list(people.map(pull, range(PULLERS)))
+    for database in opened:
+        database.close()
+
+    assert 1 == sum(fresh for _, fresh in pulled)
+    assert 1 == len({pause.by for pause, _ in pulled})
 
 
 def test_a_glance_looks_once_a_second(database: Database) -> None:
