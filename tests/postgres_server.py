@@ -59,9 +59,8 @@ class PostgresServer:
         """
         name = self._emptied.pop() if self._emptied else self._create(MIGRATED)
         yield self.url(name)
-        self.say(HANG_UP, database=name)
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            self.say("DELETE FROM {}", table.name, database=name)
+        tables = [table.name for table in reversed(SQLModel.metadata.sorted_tables)]
+        self.say("; ".join([HANG_UP, *["DELETE FROM {}"] * len(tables)]), *tables, database=name)
         self._emptied.append(name)
 
     def empty(self) -> str:
