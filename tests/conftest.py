@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.ledgers import KINDS, Place, Server, new_ledger, no_ledger
-from tests.postgres_server import PostgresServer, serving
+from tests.postgres_server import MISSING, PostgresServer, installed, serving
 from tests.standin_server import StandIn, running
 
 pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors.plugin_stories")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say last, and once, how to get what many tests have missed."""
+    if terminalreporter.stats.get("error") and installed() is None:
+        terminalreporter.write_sep("!", MISSING)
 
 
 @pytest.fixture

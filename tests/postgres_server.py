@@ -14,11 +14,12 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.rows import TupleRow
 from sqlmodel import SQLModel
 
 from connectors.ledger.database import Database
 
-BINARIES = Path("/usr/lib/postgresql")  # Debian's, with a folder for each major version
+DEBIANS = Path("/usr/lib/postgresql")  # a folder for each major version
 ADMIN = "postgres"
 MIGRATED = "migrated"
 MISSING = "there is no PostgreSQL server; on Debian and Ubuntu: apt-get install postgresql"
@@ -34,7 +35,7 @@ HASTY = {  # what would be lost with the power is not missed here
 }
 HANG_UP = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    "WHERE datname = current_database() AND pid <> pg_backend_pid(); "
 )
 
 
@@ -45,6 +46,7 @@ class PostgresServer:
     folder: Path
     _numbers: Iterator[int] = field(default_factory=count)
     _emptied: list[str] = field(default_factory=list)
+    _lines: dict[str, psycopg.Connection[TupleRow]] = field(default_factory=dict)
 
     def url(self, name: str, user: str = ADMIN) -> str:
         """Where a database is."""
@@ -59,8 +61,11 @@ class PostgresServer:
         """
         name = self._emptied.pop() if self._emptied else self._create(MIGRATED)
         yield self.url(name)
+        if name not in self._lines:
+            self._lines[name] = self._connect(name)
         tables = [table.name for table in reversed(SQLModel.metadata.sorted_tables)]
-        self.say("; ".join([HANG_UP, *["DELETE FROM {}"] * len(tables)]), *tables, database=name)
+        emptied = sql.SQL("DELETE FROM {}; " * len(tables)).format(*map(sql.Identifier, tables))
+        self._lines[name].execute(sql.SQL(HANG_UP) + emptied)
         self._emptied.append(name)
 
     def empty(self) -> str:
@@ -83,10 +88,16 @@ class PostgresServer:
     def say(self, statements: str, *names: str, database: str = ADMIN) -> None:
         """Have the server do something."""
         said = sql.SQL(statements).format(*map(sql.Identifier, names))
-        with psycopg.connect(
-            host=str(self.folder), user=ADMIN, dbname=database, autocommit=True
-        ) as connection:
+        with self._connect(database) as connection:
             connection.execute(said)
+
+    def close(self) -> None:
+        """Hang up."""
+        for line in self._lines.values():
+            line.close()
+
+    def _connect(self, database: str) -> psycopg.Connection[TupleRow]:
+        return psycopg.connect(host=str(self.folder), user=ADMIN, dbname=database, autocommit=True)
 
     def _create(self, template: str) -> str:
         name = f"ledger_{next(self._numbers)}"
@@ -94,10 +105,17 @@ class PostgresServer:
         return name
 
 
+def installed() -> Path | None:
+    """The folder of the newest server's programs; `None` where there is none."""
+    if found := shutil.which("postgres"):
+        return Path(found).resolve().parent
+    return max(DEBIANS.glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
+
+
 @contextmanager
 def serving() -> Iterator[PostgresServer]:
     """A server of this process's own. Root may not run one, a user of Debian's may."""
-    binaries = max(BINARIES.glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
+    binaries = installed()
     if binaries is None:
         raise FileNotFoundError(MISSING)
     with tempfile.TemporaryDirectory(prefix="rubricator-") as folder:
@@ -114,5 +132,6 @@ def serving() -> Iterator[PostgresServer]:
                 server = PostgresServer(Path(folder))
                 server.start()
                 yield server
+                server.close()
             finally:
                 process.send_signal(signal.SIGQUIT)

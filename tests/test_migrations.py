@@ -41,9 +41,9 @@ Database(sys.argv[1], Path(sys.argv[2])).close()
 
 
 @pytest.fixture
-def database(nowhere: Place) -> Iterator[Database]:
+def database(place: Place) -> Iterator[Database]:
     """A new ledger."""
-    opened = nowhere.open()
+    opened = place.open()
     yield opened
     opened.close()
 
@@ -55,10 +55,10 @@ def engine(database: Database) -> Engine:
 
 
 @pytest.fixture
-def plain(nowhere: Place, postgres: Server) -> Iterator[Engine]:
+def plain(place: Place, postgres: Server) -> Iterator[Engine]:
     """A database of the same kind with the tables as they are described."""
-    file = f"sqlite:///{nowhere.folder / 'plain.db'}"
-    made = create_engine(file if nowhere.url == URL else postgres().empty())
+    file = f"sqlite:///{place.folder / 'plain.db'}"
+    made = create_engine(file if place.url == URL else postgres().empty())
     SQLModel.metadata.create_all(made)
     yield made
     made.dispose()
@@ -89,27 +89,29 @@ def test_each_step_goes_down_and_up_again_with_rows(database: Database, engine: 
         assert differences(engine) == [], step.revision
 
 
-def test_a_second_start_leaves_the_rows_as_they_are(database: Database, nowhere: Place) -> None:
+def test_a_second_start_leaves_the_rows_as_they_are(database: Database, place: Place) -> None:
     """There is nothing to upgrade; and the rows of these tests leave out no table."""
     fill(database)
-    nowhere.open().close()
+    place.open().close()
     assert dict.fromkeys(SQLModel.metadata.tables, 1) == rows_in(database)
 
 
 def test_a_ledger_of_the_first_release_is_upgraded_with_its_rows(
-    database: Database, engine: Engine, nowhere: Place
+    database: Database, engine: Engine, place: Place
 ) -> None:
     """Only what the release did not know is empty."""
     fill(database)
     downgrade(engine, "0001")
-    nowhere.open().close()
+    place.open().close()
     assert {**dict.fromkeys(SQLModel.metadata.tables, 1), "pause": 0} == rows_in(database)
 
 
-def test_a_ledger_of_a_newer_program_is_refused(database: Database, nowhere: Place) -> None:
+def test_a_ledger_of_a_newer_program_is_refused(nowhere: Place) -> None:
     """Nobody can know what an older program would break in it."""
+    database = nowhere.open()
     with database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
     with pytest.raises(LedgerError, match="upgraded to 9999 by a newer Rubricator"):
         nowhere.open()
 

@@ -46,6 +46,10 @@ class Backend(Protocol):
     place: str  # as people may see it: without a password
 
     @property
+    def troubles(self) -> tuple[type[Exception], ...]:
+        """What it raises where it cannot be used."""
+
+    @property
     def locks(self) -> NamedLocks:
         """What tells whether a run lives, and lets one at a time publish or upgrade."""
 

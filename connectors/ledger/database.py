@@ -7,7 +7,7 @@ from weakref import finalize
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from connectors.ledger.backend import Backend
@@ -59,7 +59,7 @@ class Database:
         try:
             self._upgrade()
             self._backend.prove()  # said here, not when a run has begun
-        except (DatabaseError, OSError) as error:
+        except self._backend.troubles as error:
             reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
             said = " ".join(str(reason).split())  # a server says it in several lines
             raise LedgerError(

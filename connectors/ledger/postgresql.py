@@ -10,10 +10,11 @@ import psycopg
 from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
 
 from connectors.ledger.backend import BUSY_SECONDS
 from connectors.ledger.errors import LedgerError
-from connectors.ledger.server_locks import LOCKED, ServerLocks
+from connectors.ledger.server_locks import NUMBER, Line, ServerLocks
 
 # Half a minute after the network is gone both ends know it, and the server lets go of the locks.
 _ALIVE = {
@@ -68,12 +69,12 @@ class PostgreSQL:
         """Calls nobody yet."""
         url = url.set(drivername="postgresql+psycopg")
         self.place = _place(url)
-        self.locks = ServerLocks(
-            _engine(url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=-1), self.place
-        )
-        self.engine = _engine(url, pool_timeout=BUSY_SECONDS)
+        self.engine = _engine(url)
+        self.locks = ServerLocks(self._connect, self.place)
         event.listen(self.engine, "begin", self._begin)
         _OPENED.add(self)
+
+    troubles = (DatabaseError, OSError, psycopg.Error)
 
     def advice(self, reason: str) -> str:
         """What to do where it cannot be used."""
@@ -102,9 +103,16 @@ class PostgreSQL:
         self.locks.disown()
         self.engine.dispose(close=False)
 
+    def _connect(self) -> Line:
+        """A connection beside the pool's, which could hand it on or recycle it."""
+        arguments, options = self.engine.dialect.create_connect_args(self.engine.url)
+        return psycopg.connect(
+            *arguments, **{**options, **_options(self.engine.url)}, autocommit=True
+        )
+
     def _begin(self, connection: Connection) -> None:
         if connection.get_execution_options().get("writing", False):
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCKED})"), {"name": "writing"})
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({NUMBER})"), {"name": "writing"})
             self.locks.confirm(connection)
         else:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -136,11 +144,17 @@ class _Text(StrDumperUnknown):
         return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
 
 
-def _engine(url: URL, **more: Any) -> Engine:  # noqa: ANN401 - what SQLAlchemy takes
+def _options(url: URL) -> dict[str, Any]:
+    """What is asked of libpq beside what the URL says."""
     alive = {key: value for key, value in _ALIVE.items() if key not in url.query}
     settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-    options = f"{url.query.get('options', '')} {settings}"
-    engine = create_engine(url, connect_args={**alive, "options": options}, **more)
+    return {**alive, "options": f"{url.query.get('options', '')} {settings}"}
+
+
+def _engine(url: URL) -> Engine:
+    engine = create_engine(
+        url, connect_args=_options(url), pool_timeout=BUSY_SECONDS, use_native_hstore=False
+    )
 
     @event.listens_for(engine, "connect")
     def _adapt(connection: psycopg.Connection[Any], _record: Any) -> None:  # noqa: ANN401

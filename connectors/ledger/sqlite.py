@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
 
 from connectors.ledger.backend import BUSY_SECONDS
 from connectors.ledger.errors import LedgerError
@@ -16,6 +17,8 @@ from connectors.ledger.locks import Locks
 
 class SQLite:
     """A file. A writing transaction takes the write lock at its start; readers go on (WAL)."""
+
+    troubles = (DatabaseError, OSError)
 
     def __init__(self, url: URL, folder: Path) -> None:
         """A relative path is relative to `folder`. Raises `LedgerError`; opens nothing yet."""

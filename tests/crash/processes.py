@@ -12,11 +12,10 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
 from connectors.ledger.purse import Purse
+from connectors.ledger.server_locks import Line
 from connectors.ledger.store import Ledger
 from schemas.budget import Budget, More
 from schemas.call import Course, Outcome, Trouble
@@ -80,7 +79,7 @@ def end(ledger: Ledger, run_id: str, status: RunStatus = RunStatus.COMPLETED) ->
 def kill(database: Database, run_id: str) -> None:
     """What the system does at the end of a process: a file is closed, or a connection."""
     name = f"run-{run_id}"
-    held: int | Connection = getattr(database.locks, "_held").pop(name)  # noqa: B009
+    held: int | Line = getattr(database.locks, "_held").pop(name)  # noqa: B009
     if isinstance(held, int):
         os.close(held)
     else:

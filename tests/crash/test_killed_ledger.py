@@ -21,7 +21,7 @@ from tests.clock import StillClock
 from tests.ledgers import KINDS, Place, Server, no_ledger
 
 HOUSE = Path(__file__).parents[2]
-KILLS = 5
+KILLS = 4
 LINES = 60  # at most so many does a process say before it is killed
 GLANCE = 0.01  # seconds at most from the last of them to the kill
 
