@@ -65,6 +65,8 @@ class PostgreSQL:
     because one thread of a run writes, for many requests together.
     """
 
+    troubles = (DatabaseError, OSError, psycopg.Error)
+
     def __init__(self, url: URL) -> None:
         """Calls nobody yet."""
         url = url.set(drivername="postgresql+psycopg")
@@ -73,8 +75,6 @@ class PostgreSQL:
         self.locks = ServerLocks(self._connect, self.place)
         event.listen(self.engine, "begin", self._begin)
         _OPENED.add(self)
-
-    troubles = (DatabaseError, OSError, psycopg.Error)
 
     def advice(self, reason: str) -> str:
         """What to do where it cannot be used."""

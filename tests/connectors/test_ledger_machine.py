@@ -51,7 +51,7 @@ WORST = a_request().worst_case
 CAPS = Budget(per_run_usd=3 * WORST, per_day_usd=5 * WORST, per_month_usd=9 * WORST)
 STATES = ("settled", "unknown", "reserved")
 ARTICLES = 4
-STORIES = {SQLITE: 10, POSTGRESQL: 5}
+STORIES = {SQLITE: 10, POSTGRESQL: 4}
 ALIVE = 3
 KILLED, BROKEN = "killed", "broken"
 ENDS = [RunStatus.COMPLETED, RunStatus.STOPPED_BY_BUDGET, RunStatus.FAILED]

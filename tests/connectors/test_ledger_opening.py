@@ -11,9 +11,9 @@ import pytest
 from connectors.ledger.database import Database
 from connectors.ledger.errors import LedgerError
 from tests.crash.processes import opening, race
-from tests.ledgers import KINDS, URL, Server, no_ledger
+from tests.ledgers import KINDS, POSTGRESQL, SQLITE, URL, Server, no_ledger
 
-STARTS = {"sqlite": 15, "postgresql": 3}  # a new file costs less than a new database
+STARTS = {SQLITE: 15, POSTGRESQL: 2}  # a new file costs less than a new database
 
 
 def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
