@@ -25,7 +25,7 @@ REDIRECTIONS = 5
 PORTS = {"http": 80, "https": 443}
 GUARDED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 PAGE = 100  # posts, the most that WordPress gives at once
-AHEAD = 4  # pages asked for while one is worked on
+AHEAD = 6  # pages asked for while one is worked on
 NEEDED = "edit_posts", "edit_others_posts", "edit_published_posts"
 NOT_KNOWN = (
     "{place} does not know this user and application password; make a new one in WordPress under "
