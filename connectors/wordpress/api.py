@@ -9,14 +9,13 @@ from functools import cached_property
 from http import HTTPStatus
 from itertools import islice
 from threading import RLock
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from pydantic import SecretStr
 
 from connectors.clock import Clock
 from connectors.errors import Malformed, Refused
-from connectors.http import Answer, Http, failure, place
+from connectors.http import Answer, Http, Json, failure, place
 
 ROOT = re.compile(r'<([^<>]+)>[^<>,]*;\s*rel="?https://api\.w\.org/"?')
 CODE = re.compile(r"[a-z0-9_-]{1,60}")
@@ -41,7 +40,8 @@ HIDDEN = (
     "the security plugin"
 )
 PAST_THE_END = "rest_post_invalid_page_number"
-Json = Any
+ABOUT = "name", "namespaces", "authentication", "timezone_string", "gmt_offset"
+CURE = "correct base_url, or allow the API in the security plugin"
 Post = Mapping[str, Json]
 
 
@@ -115,9 +115,9 @@ class Api:
         self.log_in()
         answer = self._http.send("POST", self._address(path), value, _fields="id")
         if _code(answer) == "term_exists":
-            made = _object(_object(answer.json()).get("data")).get("term_id")
+            made = mapping(mapping(answer.json()).get("data")).get("term_id")
         else:
-            made = _object(self._json(answer)).get("id")
+            made = mapping(self._json(answer)).get("id")
         if not isinstance(made, int):
             raise Malformed(f"{place(self.base_url)} took {path} and does not say its number")
         return made
@@ -217,10 +217,6 @@ class Api:
         raise Malformed(f"{place(self.base_url)} redirects in a circle; correct base_url")
 
 
-ABOUT = "name", "namespaces", "authentication", "timezone_string", "gmt_offset"
-CURE = "correct base_url, or allow the API in the security plugin"
-
-
 def _trusted(found: str, asked: str) -> str:
     """The whole address, if it is one of the site that we have a password for.
 
@@ -255,7 +251,8 @@ def _host(name: str | None) -> str:
     return host.removeprefix("www.")
 
 
-def _object(value: Json) -> Mapping[str, Json]:
+def mapping(value: Json) -> Mapping[str, Json]:
+    """An object of JSON; PHP writes an empty one as a list."""
     return value if isinstance(value, dict) else {}
 
 
@@ -264,7 +261,7 @@ def _code(answer: Answer) -> str:
     if answer.good:
         return ""
     try:
-        code = _object(answer.json()).get("code")
+        code = mapping(answer.json()).get("code")
     except Malformed:
         return ""
     return code if isinstance(code, str) and CODE.fullmatch(code) else ""

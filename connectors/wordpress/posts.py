@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from connectors.html_text import needs_rendering, sent_text
-from connectors.wordpress.api import Json, Post
-from connectors.wordpress.stores import mapping
+from connectors.http import Json
+from connectors.wordpress.api import Post, mapping
 from schemas.article import Article, ArticleId, Fields, Revision, SiteName, SkipReason
 from schemas.languages import detect, primary
 from schemas.window import aware

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from connectors.errors import ConnectorError, Refused, Stale, Unreachable, Unsupported
 from connectors.http import place
-from connectors.wordpress.api import Api, Json, Post
+from connectors.wordpress.api import Api, Post, mapping
 from connectors.wordpress.settings import KeywordsTo, WordPressSettings
-from connectors.wordpress.stores import NATIVE, Companion, Store, Write, mapping
+from connectors.wordpress.stores import NATIVE, Companion, Store, Write
 from schemas.article import Field
 from schemas.finding import Finding, Severity
 
@@ -57,8 +57,8 @@ class Probe:
     @cached_property
     def store(self) -> Store | None:
         """The way to the two fields; the companion's, else one that the site itself has."""
-        if OURS in self._api.namespaces:
-            return Companion(self.companion)
+        if self._has_companion:
+            return Companion(mapping(self._api.get(f"{OURS}/site")))
         if not self._samples:  # nothing to look at yet
             able = (store for store in NATIVE if store.namespace in self._api.namespaces)
         else:
@@ -77,12 +77,9 @@ class Probe:
             raise Unsupported(self._no_place())
         return self.store
 
-    @cached_property
-    def companion(self) -> Mapping[str, Json]:
-        """What our companion says of the site; nothing where it is not there."""
-        if OURS not in self._api.namespaces:
-            return {}
-        return mapping(self._api.get(f"{OURS}/site"))
+    @property
+    def _has_companion(self) -> bool:
+        return OURS in self._api.namespaces
 
     @property
     def sample(self) -> Post | None:
@@ -133,14 +130,14 @@ class Probe:
         if methods and "POST" not in methods:
             yield _finding("rights", f"{self._site.username} may not write; make it an Editor.")
         elif isinstance(self.store, Companion):
-            yield from self._of_the_companion(path)
+            post = {"id": self.sample.get("id"), "rubricator": {"revision": "none such"}}
+            write = Write(self._api, path, post, {}, ours=True)
+            yield from self._of_the_companion(self.store, write)
 
-    def _of_the_companion(self, path: str) -> Iterator[Finding]:
+    def _of_the_companion(self, store: Companion, write: Write) -> Iterator[Finding]:
         """Whether it looks at us, our right and the revision, and says no."""
-        number = (self.sample or {}).get("id")
-        post = {"id": number, "rubricator": {"revision": "none such"}}
         try:
-            Companion(self.companion).put(Write(self._api, path, post, {}, ours=True))
+            store.put(write)
         except Stale:
             return
         except Unreachable:
@@ -157,7 +154,7 @@ class Probe:
     def _of_keywords(self) -> Iterator[Finding]:
         wanted = self._site.keywords_to is KeywordsTo.FOCUS_KEYPHRASE
         if wanted and self.store is not None and Field.KEYWORDS not in self.store.fields:
-            without = "" if OURS in self._api.namespaces else ", at least without the companion"
+            without = "" if self._has_companion else ", at least without the companion"
             names = " and ".join(self._plugins) or "The SEO plugin"
             yield _warning(
                 "keywords",
@@ -171,11 +168,9 @@ class Probe:
 
     def _no_place(self) -> str:
         names = " and ".join(self._plugins)
-        who = (
-            f"{names} keeps descriptions where WordPress does not show them"
-            if names
-            else ("there is no place for descriptions that WordPress shows")
-        )
+        who = "there is no place for descriptions that WordPress shows"
+        if names:
+            who = f"{names} keeps descriptions where WordPress does not show them"
         return (
             f"{place(self._site.base_url)}: {who}; install the companion: "
             "rubricator companion > rubricator.php, into wp-content/mu-plugins"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from connectors.cms import Place
 from connectors.errors import ConnectorError, Malformed, NotFound, Stale, Unreachable, Unsupported
 from connectors.wordpress import stores, walk
-from connectors.wordpress.api import Api, Post
+from connectors.wordpress.api import Api, Post, mapping
 from connectors.wordpress.posts import ASKED, LACKING, Page, tag_ids
 from connectors.wordpress.probing import Probe
 from connectors.wordpress.settings import KeywordsTo, WordPressSettings
@@ -57,15 +57,8 @@ class WordPress:
         for path in self._probe.paths:
             seen: set[int] = set()
             for query in walk.queries(window):
-                for post, known_by_id_alone in walk.posts(self._api, path, query, self._asked):
-                    if post["id"] in seen:
-                        continue
-                    seen.add(post["id"])
-                    page = (
-                        self._page(post, path)
-                        if not known_by_id_alone
-                        else self._found(path, post["id"])
-                    )
+                for post, is_bare in walk.posts(self._api, path, query, self._asked, seen):
+                    page = self._found(path, post["id"]) if is_bare else self._page(post, path)
                     if page and walk.is_in(window, page.published, page.modified):
                         yield self._article(page)
 
@@ -130,7 +123,7 @@ class WordPress:
             said = self._api.get(f"{path}/{number}", context="edit", _fields=self._asked)
         except NotFound:
             return None
-        post = stores.mapping(said)
+        post = mapping(said)
         if post.get("id") != number:
             raise Malformed(f"the site answered with something else than the article {number}")
         return None if post.get("status") == "trash" else self._page(post, path)
@@ -152,7 +145,7 @@ class WordPress:
             shown = self._api.get(
                 f"{page.path}/{page.id}", context="edit", _fields="content.rendered"
             )
-            rendered = stores.mapping(stores.mapping(shown).get("content")).get("rendered")
+            rendered = mapping(mapping(shown).get("content")).get("rendered")
             page = replace(page, rendered=str(rendered or ""))
         return page.article(self._name, self._site.languages)
 
@@ -211,7 +204,7 @@ class WordPress:
         standing = tag_ids(page.post)
         ids = self._tags.ids(receipt.after.keywords or (), standing) if ours else raw["tags"]
         now = self._api.send(path, {"tags": ids}, context="edit", _fields="id,tags")
-        names = self._tags.names(tag_ids(stores.mapping(now)))
+        names = self._tags.names(tag_ids(mapping(now)))
         if not ours:
             with suppress(ConnectorError):  # the article is as it was; a tag too many is no harm
                 self._tags.unmake(raw["made"])

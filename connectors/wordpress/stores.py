@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from connectors.errors import Malformed, Unsupported
-from connectors.wordpress.api import Api, Json, Post
+from connectors.http import Json
+from connectors.wordpress.api import Api, Post, mapping
 from schemas.article import Field, Fields
 
 Raw = dict[str, Any]  # values as the site keeps them, by the names that it has for them
@@ -245,11 +246,6 @@ class AllInOne:
 NATIVE: tuple[AllInOne | Yoast | SEOPress, ...] = (AllInOne(), Yoast(), SEOPress())
 
 
-def mapping(value: Json) -> Mapping[str, Json]:
-    """An object of JSON; PHP writes an empty one as a list."""
-    return value if isinstance(value, dict) else {}
-
-
 def plain(text: str) -> str:
     """A stored value as a person reads it: some plugins keep it escaped."""
     return unicodedata.normalize("NFC", BLANKS.sub(" ", html.unescape(text)).strip(" "))
@@ -257,18 +253,18 @@ def plain(text: str) -> str:
 
 def check(values: Fields) -> None:
     """Raise `Unsupported` for what an SEO plugin would take for something else than words."""
-    for text in (values.description or "", *(values.keywords or ())):
-        if found := TEMPLATE.search(text):
-            raise Unsupported(f"the text has {found[0]!r}, which SEO plugins replace by a value")
+    _refuse(values, TEMPLATE, "which SEO plugins replace by a value")
 
 
 def _check_cut(values: Fields) -> None:
+    cure = "install the companion, which keeps it, or write it otherwise"
+    _refuse(values, CUT, f"which WordPress takes out; {cure}")
+
+
+def _refuse(values: Fields, pattern: re.Pattern[str], why: str) -> None:
     for text in (values.description or "", *(values.keywords or ())):
-        if found := CUT.search(text):
-            raise Unsupported(
-                f"the text has {found[0]!r}, which WordPress takes out; "
-                "install the companion, which keeps it, or write it otherwise"
-            )
+        if found := pattern.search(text):
+            raise Unsupported(f"the text has {found[0]!r}, {why}")
 
 
 def _fields(description: Json, keywords: Json, meant: frozenset[Field] = BOTH) -> Fields:

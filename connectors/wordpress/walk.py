@@ -35,13 +35,14 @@ def queries(window: Window) -> Iterator[Query]:
         yield published | {"modified_after": _text(until - SECOND)}
 
 
-def posts(api: Api, path: str, query: Query, asked: str) -> Iterator[tuple[Post, bool]]:
-    """What a query lists, each post once, and whether it has to be read for itself.
+def posts(
+    api: Api, path: str, query: Query, asked: str, seen: set[int]
+) -> Iterator[tuple[Post, bool]]:
+    """What a query lists that was not `seen`, and whether it has to be read for itself.
 
     A row that leaves the list moves all others up, and one of them past us onto a page that we
     have read. So a list of several pages is walked again, by its ids alone.
     """
-    seen: set[int] = set()
     pages = 0
     for page in api.pages(path, **ALWAYS, **query, _fields=asked):
         pages += 1

@@ -185,7 +185,7 @@ def a_post(number: int) -> dict[str, Any]:
 
 def walked(script: Script) -> list[tuple[Any, bool]]:
     """The whole list."""
-    return list(posts(api(script), "wp/v2/posts", {}, "id,title.raw"))
+    return list(posts(api(script), "wp/v2/posts", {}, "id,title.raw", set()))
 
 
 def ids(found: list[tuple[Any, bool]]) -> list[tuple[int, bool]]:
