@@ -13,6 +13,7 @@ from zlib import crc32
 
 from connectors.claude.client import Claude, UnavailableError
 from connectors.claude.counting import input_tokens
+from connectors.cms import Reader
 from flows.config import ConfigError
 from flows.context import LOG, Desk, Wishes, policy
 from flows.listener import LISTENER
@@ -59,10 +60,11 @@ def _survey(desk: Desk, site: SiteSettings, wanted: Wishes) -> Survey:
     if since is None or until is None:
         raise ConfigError("since, until: an archive is from one date until another; give both")
     window = Window(since=since, until=until)
-    looking = _Looking(desk, site, wanted)
+    reader = desk.cms(site)
+    looking = _Looking(desk, site, wanted, reader)
     dated: list[tuple[ArticleId, datetime]] = []
     LISTENER.get().step(site.name, "reading")
-    for articles in _together(desk.cms(site).articles(window)):
+    for articles in _together(reader.articles(window)):
         for article in articles:
             moments = {moment for moment in (article.published, article.modified) if moment}
             dated += [(article.id, moment) for moment in moments]
@@ -74,14 +76,14 @@ def _survey(desk: Desk, site: SiteSettings, wanted: Wishes) -> Survey:
 class _Looking:
     """The requests that a backfill would make first, measured one by one and let go."""
 
-    def __init__(self, desk: Desk, site: SiteSettings, wishes: Wishes) -> None:
+    def __init__(self, desk: Desk, site: SiteSettings, wishes: Wishes, reader: Reader) -> None:
         claude = desk.settings.claude
         self._desk = desk
         self._site = SiteName(site.name)
         self._prompt = load(redact=site.redact)
         rungs = ladder(claude.model, claude.escalate, claude.fallback)
         self._ask = rungs[0]
-        self._policy = policy(site, wishes, desk.cms(site), self._prompt, ladder_key(rungs))
+        self._policy = policy(site, wishes, reader, self._prompt, ladder_key(rungs))
         self._simulated = desk.ledger.simulated(desk.endpoint)
         self._lengths: list[int] = []
         self._sample: list[tuple[int, str, Request]] = []  # those whose ids hash lowest
@@ -122,12 +124,8 @@ class _Looking:
 
 
 def _length(request: Request) -> int:
-    """Characters of a request, those of its schema too."""
-    return (
-        request.most_input_tokens
-        - len((request.system + request.user).encode())
-        + len(request.system + request.user)
-    )
+    """Characters of a request, with those that its schema counts for."""
+    return len(request.system) + len(request.user) + request.schema_tokens
 
 
 def _together(articles: Iterator[Article]) -> Iterator[list[Article]]:

@@ -91,8 +91,12 @@ class Request(Frozen):
     @property
     def most_input_tokens(self) -> int:
         """An upper bound: no tokenizer makes more tokens than the text has UTF-8 bytes."""
-        schema = len(json.dumps(self.answer_schema))
-        return len((self.system + self.user).encode()) + schema + SCHEMA_ALLOWANCE
+        return len((self.system + self.user).encode()) + self.schema_tokens
+
+    @property
+    def schema_tokens(self) -> int:
+        """An upper bound of what the explanation of the schema adds."""
+        return len(json.dumps(self.answer_schema)) + SCHEMA_ALLOWANCE
 
     @cached_property
     def worst_case(self) -> Decimal:
