@@ -48,6 +48,7 @@ ENVIRONMENT |= {
         "TRIGGERS",
     )
 }
+FIRST_START = "rubricator-server"  # the lock: two at once would make one database twice
 CLOCK = SystemClock()
 PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
 STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
@@ -72,7 +73,7 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
             look_for(url)
             meanwhile()
         else:
-            with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
+            with Locks(PREFECT_HOME.value()).exclusive(FIRST_START):
                 settings[PREFECT_LOGGING_TO_API_ENABLED] = False  # nobody will read them there
                 settings[PREFECT_API_URL] = stack.enter_context(_server(meanwhile))
                 settings[PREFECT_CLIENT_MAX_RETRIES] = PATIENCE

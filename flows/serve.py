@@ -30,7 +30,7 @@ from flows.config import ConfigError, Configuration, path_of
 from flows.context import Desk, SystemClock
 from flows.deploying import deploy, deployments_file
 from flows.doctor import examine
-from flows.engine import STARTUP, NoServerError, load_block, look_for
+from flows.engine import FIRST_START, STARTUP, NoServerError, load_block, look_for
 from flows.pool import POOL, bury_the_dead, hold_pool, open_pool, upcoming, workers
 from flows.tended import Tended
 
@@ -159,8 +159,7 @@ class Serving:
             "PREFECT_SERVER_API_PORT": str(self._port),
             "PREFECT_UI_API_URL": os.environ.get("PREFECT_UI_API_URL", url),
         }
-        # As `flows.engine` has it: two first starts at once would make one database twice.
-        with Locks(PREFECT_HOME.value()).exclusive("rubricator-server"):
+        with Locks(PREFECT_HOME.value()).exclusive(FIRST_START):
             self._server.start({**self._environment(), **place})
             self._wait_for("Prefect's server", self._answers, STARTUP)
         self._tended.append(self._server)

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 
 from schemas.article import Article, ArticleId, Field, SiteName, Skipped, SkipReason
 from schemas.base import Frozen
+from schemas.candidate import OF_BOTH_FIELDS
 from schemas.finding import Finding, Severity
 from schemas.groups import groups_of
 from schemas.known import Known
@@ -19,7 +20,6 @@ from schemas.selection import fenced_off
 
 NOTHING_THERE = "M01"  # the rule that there be a description
 MOST_ALIKE = 200  # of one article: thousands with one description are linked through the first
-OF_BOTH = frozenset({"M09", "K11"})  # the rules on keywords in the description
 OF_FORM = frozenset({"K02", "K03", "K05", "K05b"})  # the rules on keywords that hold of tags, too
 LIKE_OURS = range(4, 7)  # keywords of an article whose site means what we do by them
 SENTENCES = {rule.id: rule.sentence for rule in RULES} | {fix.id: fix.sentence for fix in FIXES}
@@ -270,7 +270,7 @@ def _as_tags(one: Judged) -> Judged:
     kept = (
         finding
         for finding in one.findings
-        if finding.rule in OF_FORM or not (finding.rule[0] == "K" or finding.rule in OF_BOTH)
+        if finding.rule in OF_FORM or not (finding.rule[0] == "K" or finding.rule in OF_BOTH_FIELDS)
     )
     return one.model_copy(update={"findings": tuple(kept)})
 

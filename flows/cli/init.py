@@ -34,11 +34,12 @@ def init(
         url: Of wordpress, the site's address.
         username: Of wordpress, the user that Rubricator is there.
     """
+    from connectors import BUILT_IN  # noqa: PLC0415
     from flows.config import path_of  # noqa: PLC0415
 
     target = path_of()
-    if connector not in ("markdown", "wordpress"):
-        known = "this version has: markdown, wordpress"
+    if connector not in BUILT_IN:
+        known = f"this version has: {', '.join(BUILT_IN)}"
         raise Exit(CONFIGURATION, f"--connector: {connector!r} is not known; {known}")
     if name is None:
         name = "journal" if connector == "markdown" else "magazine"
