@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.ledger.database import Database
 from tests.ledgers import KINDS, Place, Server, new_ledger, no_ledger
 from tests.postgres_server import MISSING, PostgresServer, installed, serving
 from tests.standin_server import StandIn, running
@@ -44,6 +45,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, postgres: Server) -> I
     """A new ledger of either kind."""
     with new_ledger(request.param, tmp_path, postgres) as made:
         yield made
+
+
+@pytest.fixture
+def database(place: Place) -> Iterator[Database]:
+    """It, opened."""
+    opened = place.open()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=KINDS)

@@ -41,14 +41,6 @@ Database(sys.argv[1], Path(sys.argv[2])).close()
 
 
 @pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """A new ledger."""
-    opened = place.open()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def engine(database: Database) -> Engine:
     """What a new ledger is reached by."""
     return database._engine

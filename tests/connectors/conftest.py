@@ -54,7 +54,7 @@ def claude(server: StandIn) -> Iterator[Claude]:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A new ledger, for a run of each test."""
     made = Database("sqlite:///ledger.db", tmp_path_factory.mktemp("ledger"))
     yield made
@@ -62,16 +62,16 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture
-def desk_of(database: Database, claude: Claude, request: pytest.FixtureRequest) -> MakeDesk:
+def desk_of(shared: Database, claude: Claude, request: pytest.FixtureRequest) -> MakeDesk:
     """Deliveries that take so many requests at once, with a cap in USD, and further settings."""
     clock, run_id = StillClock(), request.node.name
 
     def make(concurrency: int = 16, cap: Decimal = Decimal(1), **settings: Any) -> Desk:
-        ledger = Ledger(database, clock)
+        ledger = Ledger(shared, clock)
         ledger.start(a_run_row(run_id))
         budget = Budget(per_run_usd=cap, per_day_usd=Decimal(1), per_month_usd=Decimal(1))
         purse = ledger.purse(RunId(run_id), "http://claude.test", budget)
         messages = Messages(claude, concurrency, clock, **settings)
-        return Desk(messages, WatchedPurse(purse, clock), clock, database, run_id)
+        return Desk(messages, WatchedPurse(purse, clock), clock, shared, run_id)
 
     return make

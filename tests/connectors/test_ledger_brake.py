@@ -1,10 +1,7 @@
 """The brake: whoever pulls it, every run of the ledger sees it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-
-import pytest
 
 from connectors.ledger.brake import EVERY, Brake
 from connectors.ledger.database import Database
@@ -14,14 +11,6 @@ from tests.clock import StillClock
 from tests.ledgers import Place
 
 PULLERS = 8
-
-
-@pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """A new ledger."""
-    opened = place.open()
-    yield opened
-    opened.close()
 
 
 def brakes(database: Database) -> tuple[Brake, Brake, StillClock]:

@@ -1,7 +1,6 @@
 """Claims: what one run works on no other does, for as long as it lives and no longer."""
 
 import time
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,14 +37,6 @@ ARTICLES = 200
 RUNNERS = 4
 DEAD = 12
 WORST = in_picodollars(a_request().worst_case)
-
-
-@pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """A new ledger."""
-    opened = place.open()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -40,14 +40,6 @@ time.sleep(60)
 
 
 @pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """A new ledger."""
-    opened = place.open()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def other(place: Place) -> Iterator[Database]:
     """The same one, as another process has it open."""
     opened = place.open()

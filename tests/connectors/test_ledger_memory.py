@@ -1,6 +1,6 @@
 """What the ledger remembers of articles: replies that are paid for, proposals, and outcomes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -30,7 +30,6 @@ from tests.builders import (
 )
 from tests.clock import StillClock
 from tests.crash.processes import BUSY, CUT, end, kill, purse
-from tests.ledgers import Place
 
 ID = an_article().id
 OURS = METADATA.as_fields(frozenset(Field))
@@ -42,12 +41,10 @@ UNPRICED = a_reply(model="claude-somebody-else")
 
 
 @pytest.fixture
-def database(place: Place) -> Iterator[Database]:
+def database(database: Database) -> Database:
     """A new ledger, of which one run is under way."""
-    opened = place.open()
-    Ledger(opened, StillClock()).start(a_run_row())
-    yield opened
-    opened.close()
+    Ledger(database, StillClock()).start(a_run_row())
+    return database
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A ledger in PostgreSQL: what cannot be one, and what its tables have to hold."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy.engine import make_url
 from sqlmodel import select
@@ -23,14 +21,6 @@ ROLES = {
 }
 
 pytestmark = pytest.mark.parametrize("place", [SERVED], indirect=True)
-
-
-@pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """A new ledger."""
-    opened = place.open()
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Looking at a ledger: its runs, and what was spent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,6 @@ from schemas.usage import Usage
 from tests.builders import ASK, ESCALATION, NOON, SITE, a_reply, a_request, a_run_row
 from tests.clock import StillClock
 from tests.crash.processes import BUSY, CUT, ENDPOINT, end
-from tests.ledgers import Place
 
 COST = Decimal("0.000215")  # of a reply, as built
 FERRIES = a_request()
@@ -30,14 +29,6 @@ MADE_UP = a_reply(simulated=True)
 DAY = timedelta(days=1)
 
 Ask = Callable[..., None]
-
-
-@pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """A new ledger."""
-    opened = place.open()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from subprocess import PIPE, Popen
 
@@ -43,12 +42,10 @@ print("done", flush=True)
 
 
 @pytest.fixture
-def database(place: Place) -> Iterator[Database]:
+def database(database: Database) -> Database:
     """A new ledger, of which one run is under way."""
-    opened = place.open()
-    Ledger(opened, StillClock()).start(a_run_row())
-    yield opened
-    opened.close()
+    Ledger(database, StillClock()).start(a_run_row())
+    return database
 
 
 @pytest.fixture

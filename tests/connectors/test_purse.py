@@ -1,6 +1,6 @@
 """Budgets: what may be spent is reserved before, settled after, and never exceeded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,6 @@ from schemas.money import in_picodollars, in_usd
 from schemas.run import RunId
 from tests.builders import a_reply, a_request, a_run_row
 from tests.clock import StillClock
-from tests.ledgers import Place
 
 ENDPOINT = "http://claude.test"
 WORST = a_request().worst_case
@@ -26,14 +25,6 @@ NEVER_SENT = Trouble(reason="no route", course=Course.RETRY, sent=False)
 UNPRICED = a_reply(model="claude-somebody-else")
 
 MakePurse = Callable[..., Purse]
-
-
-@pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """A new ledger."""
-    opened = place.open()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

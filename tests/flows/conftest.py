@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.journal import Journal
+from tests.flows.terminal import Shell
 from tests.prefect_server import serving
 from tests.standin_server import StandIn
 
@@ -32,3 +33,12 @@ def journal(
     for name in ("ferries", "mills", "bread"):
         site.post(name)
     return site
+
+
+@pytest.fixture
+def shell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, journal: Journal
+) -> Shell:
+    """A terminal in the site's folder."""
+    monkeypatch.chdir(journal.folder)
+    return Shell(capsys, monkeypatch)

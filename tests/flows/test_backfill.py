@@ -16,15 +16,6 @@ YEAR = {"since": "2026-01-01", "until": "2026-12-01"}
 FLAGS = ("--since", "2026-01-01", "--until", "2026-12-01")
 
 
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, journal: Journal
-) -> Shell:
-    """A terminal in the site's folder."""
-    monkeypatch.chdir(journal.folder)
-    return Shell(capsys, monkeypatch)
-
-
 def archive(journal: Journal) -> None:
     """A post on each of six days, the three that are there among them."""
     for day, name in enumerate(("ferries", "mills", "bread", "boats", "wheels", "crust"), 1):

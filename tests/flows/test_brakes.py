@@ -20,15 +20,6 @@ from tests.flows.terminal import COMMAND, Shell, environment
 pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
 
 
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, journal: Journal
-) -> Shell:
-    """A terminal in the site's folder."""
-    monkeypatch.chdir(journal.folder)
-    return Shell(capsys, monkeypatch)
-
-
 class Pausing(Reports):
     """Somebody who pauses everything when a step has got so far, and waits until that is seen."""
 

@@ -158,15 +158,6 @@ def test_the_languages_that_can_be_named_are_those_that_are_told_apart() -> None
     assert sorted(model) == TOLD_APART.split()
 
 
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, journal: Journal
-) -> Shell:
-    """A terminal in the site's folder."""
-    monkeypatch.chdir(journal.folder)
-    return Shell(capsys, monkeypatch)
-
-
 @pytest.mark.parametrize(("line", "arguments", "said"), COMMANDS)
 def test_a_command_that_cannot_be(
     journal: Journal, shell: Shell, line: str, arguments: list[str], said: str

@@ -12,15 +12,6 @@ from tests.flows.terminal import Shell
 pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
 
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, journal: Journal
-) -> Shell:
-    """A terminal in the site's folder."""
-    monkeypatch.chdir(journal.folder)
-    return Shell(capsys, monkeypatch)
-
-
 def failing(journal: Journal) -> str:
     """A run in which one article's whole ladder fails, and another is refused."""
     journal.configure(claude="concurrency = 1")

@@ -24,15 +24,6 @@ def kept(journal: Journal, postgres: Server) -> Iterator[Journal]:
         yield journal
 
 
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, journal: Journal
-) -> Shell:
-    """A terminal in the journal's folder."""
-    monkeypatch.chdir(journal.folder)
-    return Shell(capsys, monkeypatch)
-
-
 def test_a_day_is_like_one_with_a_file(kept: Journal) -> None:
     """What was previewed is not paid for again, nothing is done twice, and all comes back."""
     before = kept.bytes()
