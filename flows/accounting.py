@@ -136,7 +136,7 @@ def _report(
         requests=spend.requests,
         cost_usd=spend.cost_usd,
         unknown_usd=spend.unknown_usd,
-        budget=run.queries.used(run.id, run.endpoint, run.budget, run.row.started_at),
+        budget=run.queries.used(run.account, run.endpoint, run.budget, run.row.started_at),
         models=models,
         prompt=run.prompt.name,
         duration_s=round(run.clock.ticks() - run.started, 3),

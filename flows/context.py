@@ -34,7 +34,7 @@ from schemas.known import Known
 from schemas.ledger import RunRow
 from schemas.policy import Overwrite, Policy
 from schemas.request import ladder, ladder_key
-from schemas.run import Mode, RunId, RunStatus, Trigger
+from schemas.run import BackfillId, Mode, RunId, RunStatus, Trigger
 from schemas.window import Window, aware, window
 
 LOG = logging.getLogger("rubricator")
@@ -66,7 +66,7 @@ class Wishes:
     """What a person, a schedule or a form asks of one run; the defaults ask for the daily one.
 
     `of_run` is the run whose proposals are applied or whose writes are put back, `failed_of` the
-    one whose failures are tried again.
+    one whose failures are tried again; `backfill` the one that the run is a shard of.
     """
 
     mode: Mode = Mode.LIVE
@@ -80,6 +80,7 @@ class Wishes:
     overwrite: Overwrite | None = None
     of_run: RunId | None = None
     failed_of: RunId | None = None
+    backfill: BackfillId | None = None
 
     def means(self, article_id: ArticleId) -> bool:
         """Whether the article is among the named ones, or none is named."""
@@ -155,7 +156,8 @@ class Run:
         self.ladder = ladder(claude.model, claude.escalate, claude.fallback)
         self.ladder_key = ladder_key(self.ladder)
         self.budget = _budget(desk.settings.budget, wishes.max_usd)
-        self.purse = self.ledger.purse(self.id, self.endpoint, self.budget)
+        self.account = wishes.backfill or row.id  # whose cap a run its spending counts under
+        self.purse = self.ledger.purse(self.id, self.endpoint, self.budget, wishes.backfill)
         self.simulated = self.ledger.simulated(self.endpoint)
         self.listener = LISTENER.get()
         self.read: dict[ArticleId, Article] = {}  # the selected articles, as this run read them
@@ -223,6 +225,7 @@ def open_run(desk: Desk, site: SiteSettings, wishes: Wishes) -> Iterator[Run]:
         status=RunStatus.RUNNING,
         endpoint=desk.endpoint,
         of_run=wishes.of_run,
+        backfill=wishes.backfill,
         narrowed=wishes.narrowed,
         started_at=now,
     )

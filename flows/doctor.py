@@ -26,7 +26,7 @@ from schemas.models import MODELS, successor_of_retired
 from schemas.money import shown
 from schemas.prices import PRICES_AS_OF
 from schemas.request import ESCALATE_EFFORT
-from schemas.run import EXIT_CODES, RunId, RunStatus
+from schemas.run import EXIT_CODES, RunStatus
 
 if TYPE_CHECKING:  # it brings the SDK, which takes a second
     from connectors.claude.catalogue import Described
@@ -209,7 +209,7 @@ def _prefect() -> Check:
 def _budget(desk: Desk) -> Check:
     caps = desk.settings.budget
     budget = Budget(**caps.model_dump())
-    used = desk.queries.used(RunId(""), desk.endpoint, budget, desk.clock.now())
+    used = desk.queries.used("", desk.endpoint, budget, desk.clock.now())
     for name, when in RESETS.items():
         line = used[name]
         if line.cap_usd is not None and line.used_usd >= line.cap_usd:

@@ -38,10 +38,13 @@ class Budget(Frozen):
         return caps[period]
 
 
-def meters(run_id: str, moment: datetime) -> dict[Period, str]:
-    """The meters that a reservation at this moment (UTC) is taken from."""
+def meters(account: str, moment: datetime) -> dict[Period, str]:
+    """The meters that a reservation at this moment (UTC) is taken from.
+
+    `account` is the run, or the backfill whose shard it is: its shards share one cap.
+    """
     return {
-        Period.RUN: f"run {run_id}",
+        Period.RUN: f"run {account}",
         Period.DAY: f"day {moment:%Y-%m-%d}",
         Period.MONTH: f"month {moment:%Y-%m}",
     }

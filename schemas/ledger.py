@@ -31,12 +31,23 @@ class RunRow(SQLModel, table=True):
     status: str
     endpoint: str
     of_run: str | None = None
+    backfill: str | None = Field(default=None, index=True)  # whose shard it is
     narrowed: bool = False  # a window, limit or article was given: not a step of the daily chain
     since: datetime | None = None
     until: datetime | None = None
     started_at: datetime
     ended_at: datetime | None = None
     report: str | None = Field(default=None, sa_type=Text)
+
+
+class BackfillRow(SQLModel, table=True):
+    """One archive in shards, which are runs that share a cap."""
+
+    __tablename__ = "backfill"
+
+    id: str = Field(primary_key=True)  # that of its flow run
+    cap: int = Field(sa_type=BigInteger)
+    started_at: datetime
 
 
 class ClaimRow(SQLModel, table=True):

@@ -17,6 +17,7 @@ from schemas.usage import Usage
 from schemas.window import Window
 
 RunId = NewType("RunId", str)
+BackfillId = NewType("BackfillId", str)
 
 
 class Mode(StrEnum):

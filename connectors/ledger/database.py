@@ -14,7 +14,7 @@ from connectors.ledger.backend import Backend
 from connectors.ledger.errors import LedgerError
 from connectors.ledger.sqlite import SQLite
 
-HEAD = "0002"  # the newest migration of this program; a test keeps it so
+HEAD = "0003"  # the newest migration of this program; a test keeps it so
 
 
 class Database:

@@ -41,7 +41,7 @@ class Movement:
     """What one call does to the meters that it is counted on."""
 
     endpoint: str
-    run_id: str
+    account: str  # see `schemas.budget.meters`
     sent_at: datetime
     by: Used
 
@@ -60,7 +60,7 @@ def move(connection: Connection, movements: Iterable[Movement]) -> None:
     """Move the meters of run, day and month, each once for all movements together."""
     sums: dict[tuple[str, str], Used] = defaultdict(Used)
     for movement in movements:
-        for name in meters(movement.run_id, movement.sent_at).values():
+        for name in meters(movement.account, movement.sent_at).values():
             sums[movement.endpoint, name].add(movement.by)
     moved = [
         {"at": endpoint, "meter": name}

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlmodel import Session
@@ -42,6 +43,14 @@ _UNANSWERED = select(*(CALLS.c[name] for name in _OPEN)).where(
 )
 
 
+class Payer(NamedTuple):
+    """A run, where it asks, and whose cap a run it counts under."""
+
+    run_id: RunId
+    endpoint: str
+    account: str
+
+
 class Purse:
     """The budgets of one run at one endpoint.
 
@@ -52,16 +61,14 @@ class Purse:
     def __init__(
         self,
         database: Database,
-        run_id: RunId,
-        endpoint: str,
+        payer: Payer,
         budget: Budget,
         *,
         clock: Clock,
         reap: Callable[[], object],
     ) -> None:
         self._database = database
-        self._run_id = run_id
-        self._endpoint = endpoint
+        self._run_id, self._endpoint, self._account = payer
         self._budget = budget
         self._clock = clock
         self._reap = reap
@@ -95,14 +102,14 @@ class Purse:
         calls = connection.execute(_ASKED, {"ids": list(back)}).all()
         settled = [_settled(call, back[call.id], now) for call in calls]
         connection.execute(_SETTLED, settled)
-        move(connection, map(_settling, calls, settled))
+        move(connection, map(_settling, calls, settled, repeat(self._account)))
         self._outstanding -= len(back)
 
     def _take(self, requests: Sequence[Request], most: int, back: dict[CallId, Outcome]) -> Taken:
         now = self._clock.now()
         chosen: list[Request] = []
         too_big: list[int] = []
-        names = meters(self._run_id, now)
+        names = meters(self._account, now)
         with self._database.writing() as session:
             connection = session.connection()
             self._settle(connection, back, now)
@@ -142,7 +149,7 @@ class Purse:
         rows = [self._row(request, now) for request in requests]
         ids = [CallId(row.id) for row in connection.execute(_INSERTED, rows)]
         reserved = Used(reserved=sum(row["reserved"] for row in rows))
-        move(connection, [Movement(self._endpoint, self._run_id, now, reserved)])
+        move(connection, [Movement(self._endpoint, self._account, now, reserved)])
         return ids
 
     def _row(self, request: Request, now: datetime) -> dict[str, Any]:
@@ -161,14 +168,14 @@ class Purse:
         }
 
 
-def write_off(session: Session, run_id: str, now: datetime) -> None:
+def write_off(session: Session, run_id: str, account: str, now: datetime) -> None:
     """Charge the calls that nobody will answer for any more at their reservation, as unknown."""
     connection = session.connection()
     calls = connection.execute(_UNANSWERED, {"run": run_id}).all()
     lost = {"state": "unknown", "settled_at": now, "trouble": "the run ended first"}
     waits = CALLS.c.run_id == run_id, CALLS.c.state == "reserved"
     connection.execute(update(CALLS).where(*waits).values(lost))
-    move(connection, (_movement(call, Used(unknown=call.reserved)) for call in calls))
+    move(connection, (_movement(call, account, Used(unknown=call.reserved)) for call in calls))
 
 
 def _settled(call: Row[Any], outcome: Outcome, now: datetime) -> dict[str, Any]:
@@ -211,13 +218,13 @@ def _of_trouble(trouble: Trouble) -> dict[str, Any]:
     }
 
 
-def _settling(call: Row[Any], values: dict[str, Any]) -> Movement:
+def _settling(call: Row[Any], values: dict[str, Any], account: str) -> Movement:
     known = values["its_cost"]
     by = Used(unknown=call.reserved) if known is None else Used(settled=known)
-    return _movement(call, by)
+    return _movement(call, account, by)
 
 
-def _movement(call: Row[Any], by: Used) -> Movement:
+def _movement(call: Row[Any], account: str, by: Used) -> Movement:
     """What a call does to its meters when it is not waiting any more."""
     by.reserved -= call.reserved
-    return Movement(call.endpoint, call.run_id, call.sent_at, by)
+    return Movement(call.endpoint, account, call.sent_at, by)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, String, case, cast, func, literal_column
@@ -10,11 +11,12 @@ from sqlmodel import Session, col, select
 from connectors.ledger.database import Database
 from schemas.article import SiteName
 from schemas.budget import Budget, meters
-from schemas.ledger import CallRow, MeterRow, RunRow
+from schemas.ledger import BackfillRow, CallRow, MeterRow, RunRow
 from schemas.money import in_usd
-from schemas.run import BudgetLine, Mode, Report, RunId, RunStatus
+from schemas.run import BackfillId, BudgetLine, Mode, Report, RunId, RunStatus
 from schemas.spend import Spend, SpendBy, SpendReport
 from schemas.usage import Usage
+from schemas.window import Window
 
 
 class Queries:
@@ -68,11 +70,30 @@ class Queries:
         total = sum(spend, Spend())
         return total, {model or "": count for model, count in models}, simulated
 
+    def cap_of(self, backfill: BackfillId) -> Decimal | None:
+        """What a backfill may cost; `None` where this ledger does not know it."""
+        with self._database.reading() as session:
+            row = session.get(BackfillRow, backfill)
+            return in_usd(row.cap) if row else None
+
+    def shard(self, backfill: BackfillId, site: SiteName, shard: Window) -> Sequence[RunRow]:
+        """The runs of one shard of a backfill, the latest first."""
+        runs = (
+            select(RunRow)
+            .where(RunRow.backfill == backfill, RunRow.site == site)
+            .where(RunRow.since == shard.since, RunRow.until == shard.until)
+            .order_by(col(RunRow.started_at).desc())
+        )
+        with self._database.reading() as session:
+            rows = session.exec(runs).all()
+            session.expunge_all()
+            return rows
+
     def used(
-        self, run_id: RunId, endpoint: str, budget: Budget, moment: datetime
+        self, account: str, endpoint: str, budget: Budget, moment: datetime
     ) -> dict[str, BudgetLine]:
         """Each cap, and what is used of it, settled and unknown."""
-        names = meters(run_id, moment)
+        names = meters(account, moment)
         with self._database.reading() as session:
             rows = session.exec(
                 select(MeterRow).where(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, delete, insert
 from sqlmodel import Session, col, or_, select
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, or_, select
 from connectors.clock import Clock
 from connectors.ledger import memory, offers
 from connectors.ledger.database import Database
-from connectors.ledger.purse import Purse, write_off
+from connectors.ledger.purse import Payer, Purse, write_off
 from connectors.ledger.rows import as_offered, proposal_of, receipt_of
 from connectors.ledger.tables import CLAIMS
 from connectors.ledger.writes import conclude, intend
@@ -19,10 +20,11 @@ from schemas.article import ArticleId, SiteName
 from schemas.budget import Budget
 from schemas.call import Reply
 from schemas.candidate import Candidate
-from schemas.ledger import ClaimRow, OfferRow, ProposalRow, ReceiptRow, RunRow
+from schemas.ledger import BackfillRow, ClaimRow, OfferRow, ProposalRow, ReceiptRow, RunRow
+from schemas.money import in_picodollars
 from schemas.proposal import TRANSITIONS, Proposal, ProposalId, Status
 from schemas.receipt import Act, Receipt, ReceiptId, Verdict
-from schemas.run import Report, RunId, RunStatus
+from schemas.run import BackfillId, Report, RunId, RunStatus
 from schemas.selection import Remembered, Selection
 
 Decision = Callable[[dict[ArticleId, Remembered], frozenset[ArticleId]], Selection]
@@ -109,9 +111,19 @@ class Ledger:
                 session.connection().execute(insert(CLAIMS), claims)
         return selection
 
-    def purse(self, run_id: RunId, endpoint: str, budget: Budget) -> Purse:
-        """The run's way to money."""
-        return Purse(self._database, run_id, endpoint, budget, clock=self._clock, reap=self.reap)
+    def open_backfill(self, backfill: BackfillId, cap: Decimal) -> None:
+        """Note that an archive is begun; one that goes on keeps the cap that it had."""
+        with self._database.writing() as session:
+            if session.get(BackfillRow, backfill) is None:
+                now, most = self._clock.now(), in_picodollars(cap)
+                session.add(BackfillRow(id=backfill, cap=most, started_at=now))
+
+    def purse(
+        self, run_id: RunId, endpoint: str, budget: Budget, backfill: BackfillId | None = None
+    ) -> Purse:
+        """The run's way to money; the shards of a backfill have one cap together."""
+        payer = Payer(run_id, endpoint, backfill or run_id)
+        return Purse(self._database, payer, budget, clock=self._clock, reap=self.reap)
 
     def simulated(self, endpoint: str) -> bool:
         """Whether this endpoint has ever named itself a stand-in."""
@@ -243,7 +255,7 @@ def _running(session: Session) -> Sequence[RunRow]:
 def _end(session: Session, run: RunRow, status: RunStatus, now: datetime) -> None:
     run.status, run.ended_at = status, now
     if status is not RunStatus.WAITING:
-        write_off(session, run.id, now)
+        write_off(session, run.id, run.backfill or run.id, now)
     session.execute(delete(ClaimRow).where(col(ClaimRow.run_id) == run.id))
 
 
