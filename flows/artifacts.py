@@ -1,15 +1,16 @@
 """What a run leaves in Prefect's UI: its report, and the table of its proposals."""
 
-import re
+from collections.abc import Sequence
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from flows.reports.words import plain
+from flows.reports.backfill import markdown as of_backfill
+from flows.reports.words import cell, plain
 from schemas.article import Field
 from schemas.money import shown
 from schemas.run import Proposed, Report
+from schemas.shards import Shard
 
-SPECIAL = re.compile(r"[\\`*_\[\]()<>!|#]")
 MOST_ROWS = 200  # the UI pages by ten; an editor has the preview for the rest
 
 
@@ -25,6 +26,15 @@ def leave(report: Report) -> None:
             table=[_row(proposal) for proposal in report.proposals[:MOST_ROWS]],
             description=f"Proposals of run {report.run_id}",
         )
+
+
+def leave_backfill(reports: Sequence[Report], unbegun: Sequence[Shard]) -> None:
+    """Store the summary of a backfill."""
+    create_markdown_artifact(
+        key="backfill",
+        markdown=of_backfill(reports, unbegun),
+        description=f"{len(reports)} shards",
+    )
 
 
 def markdown(report: Report) -> str:
@@ -43,7 +53,7 @@ def markdown(report: Report) -> str:
     if report.failures:
         lines += ["", "## Failures", "", "| article | step | reason |", "|---|---|---|"]
         lines += [
-            f"| {_cell(failure.article_id)} | {failure.stage} | {_cell(failure.reason)} |"
+            f"| {cell(failure.article_id)} | {failure.stage} | {cell(failure.reason)} |"
             for failure in report.failures[:MOST_ROWS]
         ]
     return "\n".join(lines)
@@ -73,8 +83,3 @@ def _row(proposal: Proposed) -> dict[str, str]:
 
 def _written(proposal: Proposed, field: Field, text: str) -> str:
     return plain(text) if field in proposal.targets else "(kept as it is)"
-
-
-def _cell(text: str) -> str:
-    """Text of others, with nothing in it that Markdown would take for its own."""
-    return SPECIAL.sub(r"\\\g<0>", plain(text))

@@ -4,31 +4,61 @@ archive -> survey -> estimate -> shards -> (daily)* -> summary
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from contextlib import closing
 from datetime import datetime
-from decimal import Decimal
+from functools import partial
 
 from prefect import flow
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
-from connectors.errors import ConnectorError
 from connectors.ledger.errors import LedgerError
+from flows import artifacts
 from flows.config import ConfigError, load
 from flows.context import LOG, Desk, Wishes
-from flows.daily import daily
+from flows.daily import enrich
 from flows.engine import load_block
 from flows.estimating import Survey, asks_first, surveys, total
 from flows.listener import LISTENER, Relay
-from flows.parameters import Dollars, ShardSize, wishes
+from flows.parameters import AtOnce, Dollars, ShardSize, wishes
+from flows.reports.backfill import together
 from flows.reports.estimate import sentence
-from flows.running import outcome, title
+from flows.running import each_site, outcome, title
 from flows.secrets import claude_key
-from schemas.config import SiteSettings
+from flows.shard_runs import Workers, in_a_worker
+from flows.sharing import Place, Sharing
+from schemas.article import SiteName
+from schemas.estimate import Estimate
 from schemas.policy import Overwrite
-from schemas.run import Mode, Report, Trigger
-from schemas.shards import MOST, shards
-from schemas.window import Window
+from schemas.run import BackfillId, Mode, Report, Trigger
+from schemas.shards import AT_ONCE, MOST, Shard, shards
+
+HOW = "To start it, tick the box confirmed in the form, or say --yes."
+
+
+@flow(name="shard", flow_run_name=title)
+def shard(  # noqa: PLR0913, PLR0917 - what a run of its kind has to know
+    backfill: str,
+    site: str,
+    since: datetime,
+    until: datetime,
+    mode: Mode = Mode.LIVE,
+    overwrite: Overwrite | None = None,
+    trigger: Trigger = Trigger.BACKFILL,
+) -> State:
+    """A part of a backfill, which starts it; for an archive of your choice run backfill.
+
+    Args:
+        backfill: The backfill whose part it is, and whose budget it keeps to.
+        site: The site to work on.
+        since: Articles published or changed from here on.
+        until: Articles published or changed before this.
+        mode: live writes to the CMS, dry_run only previews.
+        overwrite: Whose words may be replaced; empty for what the site is configured to.
+        trigger: What set it off.
+    """
+    return each_site(site, wishes(locals()), enrich)
 
 
 @flow(name="backfill", flow_run_name=title)
@@ -40,6 +70,7 @@ def backfill(  # noqa: PLR0913, PLR0917 - a form has as many fields
     overwrite: Overwrite | None = None,
     max_usd: Dollars = None,
     shard_size: ShardSize = MOST,
+    at_once: AtOnce = AT_ONCE,
     confirmed: bool = False,  # noqa: FBT001, FBT002 - a box in a form
     trigger: Trigger = Trigger.BACKFILL,
 ) -> State:
@@ -51,61 +82,70 @@ def backfill(  # noqa: PLR0913, PLR0917 - a form has as many fields
         site: The site whose archive it is; empty for all of them.
         mode: live writes to the CMS, dry_run only previews.
         overwrite: never fills only what is missing; empty for what the site is configured to.
-        max_usd: The most that all of it may cost, in US dollars.
+        max_usd: The most that all of it may cost, in US dollars; empty for a run's cap a shard.
         shard_size: How many articles a shard has at most; each is a run that can be resumed.
+        at_once: How many shards are worked on at a time.
         confirmed: Go on although it may cost more than a dollar.
         trigger: What set it off.
     """
     wanted = wishes(locals())
     try:
         configuration = load()
-        desk = Desk(configuration, claude_key(configuration, load_block), load_block)
-        found = surveys(desk, configuration.chosen(site), wanted)
+        key = claude_key(configuration, load_block)
+        with closing(Desk(configuration, key, load_block)) as desk:
+            found = surveys(desk, configuration.chosen(site), wanted)
+            if not (confirmed or _agreed(total(found))):
+                message = f"{sentence(total(found))} {HOW}"
+                return Completed(name="NeedsConfirmation", message=message)
+            return _shared(desk, _parts(found, shard_size), wanted, at_once)
     except (ConfigError, LedgerError) as error:
         return Failed(name="Misconfigured", message=str(error))
-    except ConnectorError as error:
-        return Failed(message=str(error))
-    estimate = total(found)
-    LOG.info("backfill.estimated %s", sentence(estimate))
-    if asks_first(estimate) and not confirmed:
-        return Completed(name="NeedsConfirmation", message=f"{sentence(estimate)} Confirm it.")
-    return outcome(all_shards(found, wanted, shard_size))
 
 
-def all_shards(found: Iterable[Survey], wanted: Wishes, size: int = MOST) -> list[Report]:
-    """The reports of all shards, one after the other; together they keep to one budget."""
-    reports: list[Report] = []
-    for survey in found:
-        for shard in shards(survey.window, survey.dated, size):
-            left = _left(wanted.max_usd, reports)
-            if left is not None and left <= 0:
-                return reports
-            reports += _one(survey.site, shard, replace(wanted, max_usd=left))
-    return reports
+def _agreed(found: Estimate) -> bool:
+    """Whether it may start, as it costs little or somebody who listens says so."""
+    LOG.info("backfill.estimated %s", sentence(found))
+    return not asks_first(found) or LISTENER.get().confirms(sentence(found))
 
 
-def _one(site: SiteSettings, shard: Window, wanted: Wishes) -> list[Report]:
-    """A shard's run, a flow run of its own."""
+def _parts(found: Iterable[Survey], size: int) -> list[Shard]:
+    return [
+        Shard(site=SiteName(survey.site.name), window=window)
+        for survey in found
+        for window in shards(survey.window, survey.dated, size)
+    ]
+
+
+def _shared(desk: Desk, parts: list[Shard], wanted: Wishes, at_once: int) -> State:
+    """All shards under one cap, by whoever is free."""
+    this = BackfillId(str(flow_run.get_id()))
+    desk.ledger.open_backfill(this, wanted.max_usd or desk.settings.budget.per_run_usd * len(parts))
+    workers = Workers(this, wanted) if Workers.there() else None
+    place = Place(workers, at_once, here=in_a_worker() or workers is None)
+    sharing = Sharing(parts, place, partial(desk.queries.report_of, this), desk.clock)
+    sharing.all_done(partial(_here, this, wanted))
+    artifacts.leave_backfill(sharing.reports, sharing.unbegun)
+    if sharing.lost:
+        lost = ", ".join(part.sentence for part in sharing.lost)
+        return Failed(name="Misconfigured", message=f"no run could be started for {lost}")
+    return outcome(sharing.reports, together(sharing.reports, sharing.unbegun))
+
+
+def _here(this: BackfillId, wanted: Wishes, part: Shard) -> Report | None:
+    """A shard's run in this process, a flow run of its own."""
     relay = Relay(LISTENER.get())
     token = LISTENER.set(relay)
     try:
-        daily(
-            site=site.name,
+        shard(
+            backfill=this,
+            site=part.site,
+            since=part.window.since,
+            until=part.window.until,
             mode=wanted.mode,
-            since=shard.since,
-            until=shard.until,
-            max_usd=None if wanted.max_usd is None else float(wanted.max_usd),
             overwrite=wanted.overwrite,
             trigger=wanted.trigger,
             return_state=True,
         )
     finally:
         LISTENER.reset(token)
-    return relay.reports
-
-
-def _left(most: Decimal | None, reports: list[Report]) -> Decimal | None:
-    """What is left of the whole budget."""
-    if most is None:
-        return None
-    return most - sum((report.cost_usd + report.unknown_usd for report in reports), Decimal(0))
+    return relay.reports[0] if relay.reports else None

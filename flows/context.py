@@ -127,6 +127,16 @@ class Desk:
             )
         return row
 
+    def cap_of(self, backfill: BackfillId) -> Decimal:
+        """What all shards of a backfill may cost. Raises `ConfigError` where it is not known."""
+        cap = self.queries.cap_of(backfill)
+        if cap is None:
+            raise ConfigError(
+                f"backfill: this ledger knows no backfill {backfill!r}; give all workers the "
+                "database_url of whoever starts it"
+            )
+        return cap
+
     def close(self) -> None:
         """Give the ledger's file back."""
         self.database.close()

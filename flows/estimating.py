@@ -14,13 +14,14 @@ from zlib import crc32
 from connectors.claude.client import Claude, UnavailableError
 from connectors.claude.counting import input_tokens
 from connectors.cms import Reader
+from connectors.errors import ConnectorError
 from flows.config import ConfigError
 from flows.context import LOG, Desk, Wishes, policy
 from flows.listener import LISTENER
 from prompts import load, render
 from schemas.article import Article, ArticleId, SiteName
 from schemas.config import SiteSettings
-from schemas.estimate import Estimate, estimate
+from schemas.estimate import Estimate, Usual, estimate
 from schemas.request import Request, ladder, ladder_key
 from schemas.selection import select
 from schemas.window import Window, aware
@@ -38,10 +39,11 @@ class Survey:
     window: Window
     estimate: Estimate
     dated: tuple[tuple[ArticleId, datetime], ...]
+    trouble: str = ""  # why it could not be looked through; its run will say the same, or do it
 
 
 def surveys(desk: Desk, chosen: Iterable[SiteSettings], wanted: Wishes) -> list[Survey]:
-    """Look through the archives of some sites. Free. Raises as their readers."""
+    """Look through the archives of some sites. Free. Raises `ConfigError`."""
     return [_survey(desk, site, wanted) for site in chosen]
 
 
@@ -60,17 +62,15 @@ def _survey(desk: Desk, site: SiteSettings, wanted: Wishes) -> Survey:
     if since is None or until is None:
         raise ConfigError("since, until: an archive is from one date until another; give both")
     window = Window(since=since, until=until)
-    reader = desk.cms(site)
-    looking = _Looking(desk, site, wanted, reader)
-    dated: list[tuple[ArticleId, datetime]] = []
     LISTENER.get().step(site.name, "reading")
-    for articles in _together(reader.articles(window)):
-        for article in articles:
-            moments = {moment for moment in (article.published, article.modified) if moment}
-            dated += [(article.id, moment) for moment in moments]
-        looking.at(articles)
-        LISTENER.get().advance(len(articles))
-    return Survey(site, window, looking.estimate(), tuple(dated))
+    try:
+        looking = _Looking(desk, site, wanted, desk.cms(site))
+        looking.through(window)
+        return Survey(site, window, looking.estimate(), tuple(looking.dated))
+    except ConnectorError as error:
+        LOG.warning("backfill.unread site=%s reason=%s", site.name, error)
+        nothing = estimate(desk.settings.claude.model, (), (), Usual(), 1)
+        return Survey(site, window, nothing, (), str(error))
 
 
 class _Looking:
@@ -85,10 +85,21 @@ class _Looking:
         self._ask = rungs[0]
         self._policy = policy(site, wishes, reader, self._prompt, ladder_key(rungs))
         self._simulated = desk.ledger.simulated(desk.endpoint)
+        self._reader = reader
+        self.dated: list[tuple[ArticleId, datetime]] = []
         self._lengths: list[int] = []
         self._sample: list[tuple[int, str, Request]] = []  # those whose ids hash lowest
 
-    def at(self, articles: list[Article]) -> None:
+    def through(self, window: Window) -> None:
+        """Look at the whole archive. Raises as the reader."""
+        for articles in _together(self._reader.articles(window)):
+            for article in articles:
+                moments = {moment for moment in (article.published, article.modified) if moment}
+                self.dated += [(article.id, moment) for moment in moments]
+            self._measure(articles)
+            LISTENER.get().advance(len(articles))
+
+    def _measure(self, articles: list[Article]) -> None:
         """Measure those that would be asked about."""
         ids = [article.id for article in articles]
         past = self._desk.history.remembered(self._site, ids, simulated=self._simulated)

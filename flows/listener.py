@@ -22,6 +22,10 @@ class Listener:
     def reported(self, report: Report) -> None:
         """A run has ended."""
 
+    def confirms(self, sentence: str) -> bool:  # noqa: ARG002
+        """Whether a person, told this, wants it."""
+        return False
+
 
 class Relay(Listener):
     """Hands all on to another, and keeps what is reported."""
@@ -46,6 +50,10 @@ class Relay(Listener):
     def note(self, sentence: str) -> None:
         """Hand it on."""
         self._to.note(sentence)
+
+    def confirms(self, sentence: str) -> bool:
+        """Hand it on."""
+        return self._to.confirms(sentence)
 
     def reported(self, report: Report) -> None:
         """Keep it, and hand it on."""

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from flows.context import Wishes
 from schemas.run import Mode
-from schemas.shards import MOST
+from schemas.shards import MOST, MOST_AT_ONCE
 
 Limit = Annotated[int, Field(ge=1)] | None
 Articles = list[str] | None
 ShardSize = Annotated[int, Field(ge=1, le=MOST)]
+AtOnce = Annotated[int, Field(ge=1, le=MOST_AT_ONCE)]
 # A form's number box; `Decimal` would be a text box without bounds. Its text is exact enough.
 Dollars = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None
 

@@ -1,7 +1,7 @@
 """Whether sites could be worked on: what their connectors say before anything is called."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from flows.config import ConfigError, Configuration
 from flows.context import Desk, SystemClock
-from flows.parameters import Dollars, Limit
+from flows.parameters import AtOnce, Dollars, Limit, ShardSize
 from flows.sites import opened
 from schemas.article import ArticleId, SiteName
 from schemas.config import SiteSettings
@@ -18,6 +18,12 @@ from schemas.run import Mode, RunId
 from schemas.window import aware
 
 FIRST_ZONE = timedelta(hours=14)  # ahead of UTC; no zone is further
+BOUNDS: dict[str, Any] = {
+    "limit": Limit,
+    "max_usd": Dollars,
+    "shard_size": ShardSize,
+    "at_once": AtOnce,
+}
 HALVES = re.compile("[\ud800-\udfff]")  # what an argument's bytes become that are not UTF-8
 
 
@@ -82,16 +88,12 @@ def check_articles(articles: Iterable[str]) -> None:
             raise ConfigError(f"article: {shown} is not UTF-8; give the id as a report shows it")
 
 
-def check_bounds(limit: int | None, max_usd: float | None) -> None:
+def check_bounds(**given: float | None) -> None:
     """Raise `ConfigError` where a number is not one that the flow's form takes."""
-    given: Sequence[tuple[str, Any, object]] = (
-        ("limit", Limit, limit),
-        ("max_usd", Dollars, max_usd),
-    )
     problems = []
-    for name, bounds, value in given:
+    for name, value in given.items():
         try:
-            TypeAdapter(bounds).validate_python(value)
+            TypeAdapter(BOUNDS[name]).validate_python(value)
         except ValidationError as error:
             expected = error.errors()[0]["msg"].replace("Input should", "it should", 1)
             problems.append(f"{name}: {expected}; it is {value}")

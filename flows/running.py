@@ -1,7 +1,8 @@
 """Around each run: which sites, one after the other, and what Prefect is told of the outcome."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from prefect.client.schemas.objects import State
 from prefect.exceptions import TerminationSignal
@@ -33,6 +34,8 @@ def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
         check_window(wishes.since, wishes.until, SystemClock().now())
         chosen = configuration.chosen(site)
         desk = Desk(configuration, claude_key(configuration, load_block), load_block)
+        if wishes.backfill:
+            wishes = replace(wishes, max_usd=desk.cap_of(wishes.backfill))
         if wishes.failed_of:
             named, failed = failures_of(desk, wishes.failed_of, site)
             wishes = replace(wishes, articles=tuple(failed))
@@ -74,10 +77,10 @@ def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Re
     return report
 
 
-def outcome(reports: list[Report]) -> State:
+def outcome(reports: Sequence[Report], message: str = "") -> State:
     """The state that follows from the runs, named after the worst of them."""
     status = worst([report.status for report in reports])
-    message = "; ".join(sentence(report) for report in reports) or "nothing had failed"
+    message = message or "; ".join(sentence(report) for report in reports) or "nothing had failed"
     name = "".join(word.capitalize() for word in status.split("_"))
     kind = Failed if status in FAILED else Completed
     return kind(name=name, message=message)
@@ -92,13 +95,17 @@ def sentence(report: Report) -> str:
 
 
 def title() -> str:
-    """The name of a flow run: its site, its window, its mode."""
-    parameters = flow_run.get_parameters()
+    """The name of a flow run."""
+    return titled(flow_run.get_flow_name() or "", flow_run.get_parameters())
+
+
+def titled(flow: str, parameters: dict[str, Any]) -> str:
+    """The name of a run of a flow: its site, its window, its mode."""
     site = parameters.get("site") or "all sites"
     mode = parameters.get("mode")
-    words = [site]
+    words = [site] if flow == "daily" else [f"{site}: {flow}"]
     if parameters.get("run_id"):
-        words.append(f"{flow_run.get_flow_name()} {parameters['run_id']}")
+        words.append(parameters["run_id"])
     words += [
         f"{bound} {str(parameters[bound])[:10]}"
         for bound in ("since", "until")

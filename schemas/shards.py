@@ -3,10 +3,37 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from schemas.article import ArticleId
+from schemas.article import ArticleId, SiteName
+from schemas.base import Frozen
+from schemas.run import Report, RunStatus
 from schemas.window import Window
 
 MOST = 2_000  # articles a shard: what a run keeps of them stays small, and a kill costs little
+AT_ONCE = 4  # shards: each is a process of its own, of some 150 MB
+MOST_AT_ONCE = 32
+
+
+# After these nobody's further shards would fare better, or the site's own would not.
+ENDS_ALL = (RunStatus.STOPPED_BY_BUDGET, RunStatus.CANCELLED)
+ENDS_SITE = (RunStatus.STOPPED_BY_FAILURES, RunStatus.FAILED)
+
+
+class Shard(Frozen):
+    """What one flow run does of a backfill."""
+
+    site: SiteName
+    window: Window
+
+    @property
+    def sentence(self) -> str:
+        """The shard in a few words."""
+        return f"{self.site} {self.window.since:%Y-%m-%d} to {self.window.until:%Y-%m-%d}"
+
+    def goes_on(self, after: Report) -> bool:
+        """Whether it is begun although another ended so."""
+        if after.status in ENDS_SITE:
+            return after.site != self.site
+        return after.status not in ENDS_ALL
 
 
 def shards(

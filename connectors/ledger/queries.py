@@ -14,9 +14,9 @@ from schemas.budget import Budget, meters
 from schemas.ledger import BackfillRow, CallRow, MeterRow, RunRow
 from schemas.money import in_usd
 from schemas.run import BackfillId, BudgetLine, Mode, Report, RunId, RunStatus
+from schemas.shards import Shard
 from schemas.spend import Spend, SpendBy, SpendReport
 from schemas.usage import Usage
-from schemas.window import Window
 
 
 class Queries:
@@ -76,18 +76,18 @@ class Queries:
             row = session.get(BackfillRow, backfill)
             return in_usd(row.cap) if row else None
 
-    def shard(self, backfill: BackfillId, site: SiteName, shard: Window) -> Sequence[RunRow]:
-        """The runs of one shard of a backfill, the latest first."""
-        runs = (
-            select(RunRow)
-            .where(RunRow.backfill == backfill, RunRow.site == site)
-            .where(RunRow.since == shard.since, RunRow.until == shard.until)
+    def report_of(self, backfill: BackfillId, shard: Shard) -> Report | None:
+        """What the latest run of a shard had to say at its end; `None` where it got to none."""
+        reports = (
+            select(RunRow.report)
+            .where(RunRow.backfill == backfill, RunRow.site == shard.site)
+            .where(RunRow.since == shard.window.since, RunRow.until == shard.window.until)
             .order_by(col(RunRow.started_at).desc())
+            .limit(1)
         )
         with self._database.reading() as session:
-            rows = session.exec(runs).all()
-            session.expunge_all()
-            return rows
+            found = session.exec(reports).first()
+        return Report.model_validate_json(found) if found else None
 
     def used(
         self, account: str, endpoint: str, budget: Budget, moment: datetime

@@ -40,6 +40,6 @@ def audit(  # noqa: PLR0913 - as many as the contract has
     check_page(report)
     with clear_errors():
         check_window(since, until, SystemClock().now())
-        check_bounds(limit, None)
+        check_bounds(limit=limit)
         audits, several = audited(site, Scope(since, until, limit), quiet=json)
     return Ending(audits, several=several).show(json=json, page=report, worst=worst)

@@ -1,12 +1,11 @@
 """`backfill`: an archive, from a terminal."""
 
 import json as codec
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit, clear_errors
+from flows.cli.exits import UNREACHABLE, Exit, clear_errors
 
 if TYPE_CHECKING:  # `--help` needs none of it
     from schemas.estimate import Estimate
@@ -19,6 +18,8 @@ def backfill(  # noqa: PLR0913 - as many as the contract has
     site: str | None = None,
     overwrite: Literal["never", "ours", "always"] | None = None,
     max_usd: float | None = None,
+    shard_size: int = 2000,
+    at_once: int = 4,
     dry_run: bool = False,
     estimate: bool = False,
     yes: bool = False,
@@ -33,6 +34,8 @@ def backfill(  # noqa: PLR0913 - as many as the contract has
         site: The site whose archive it is; all of them where it is not given.
         overwrite: never: only what is missing; ours: and what is ours; always: people's words too.
         max_usd: The most that all of it may cost, in US dollars.
+        shard_size: How many articles a shard has at most, which is one run.
+        at_once: How many shards the workers of a Prefect server do at a time.
         dry_run: Preview only: nothing is written to the site, ever.
         estimate: Only say what it would cost; nothing is asked that costs anything.
         yes: Go on although it may cost more than a dollar.
@@ -46,7 +49,7 @@ def backfill(  # noqa: PLR0913 - as many as the contract has
     with clear_errors():
         ready(site, asks=True)
         check_window(since, until, SystemClock().now())
-        check_bounds(None, max_usd)
+        check_bounds(max_usd=max_usd, shard_size=shard_size, at_once=at_once)
     check_page(report)
     parameters = {
         "since": since,
@@ -56,18 +59,15 @@ def backfill(  # noqa: PLR0913 - as many as the contract has
         "overwrite": overwrite,
         "max_usd": max_usd,
     }
-    if estimate or not yes:
-        found = _estimated(parameters, quiet=json)
-        if estimate:
-            return _told(found, json=json)
-        _confirmed(found)
-    reports = conduct("flows.backfill:backfill", {**parameters, "confirmed": True}, quiet=json)
+    if estimate:
+        return _told(_estimated(parameters, quiet=json), json=json)
+    parameters |= {"shard_size": shard_size, "at_once": at_once, "confirmed": yes}
+    reports = conduct("flows.backfill:backfill", parameters, quiet=json)
     return Ending(reports, several=True).show(json=json, page=report)
 
 
 def _estimated(parameters: dict[str, Any], *, quiet: bool) -> "Estimate":
     """What the archive comes to. Raises `Exit` where a site or Claude cannot be asked."""
-    from connectors.errors import ConnectorError  # noqa: PLC0415
     from flows.cli.doctor import load_block  # noqa: PLC0415
     from flows.cli.terminal import Terminal  # noqa: PLC0415
     from flows.config import load  # noqa: PLC0415
@@ -83,9 +83,10 @@ def _estimated(parameters: dict[str, Any], *, quiet: bool) -> "Estimate":
         desk = Desk(configuration, claude_key(configuration, load_block), load_block)
         try:
             chosen = configuration.chosen(parameters["site"])
-            return total(surveys(desk, chosen, wishes(parameters)))
-        except ConnectorError as error:
-            raise Exit(UNREACHABLE, str(error)) from None
+            found = surveys(desk, chosen, wishes(parameters))
+            if troubles := [survey.trouble for survey in found if survey.trouble]:
+                raise Exit(UNREACHABLE, "; ".join(troubles))
+            return total(found)
         finally:
             desk.close()
             LISTENER.reset(token)
@@ -97,17 +98,3 @@ def _told(found: "Estimate", *, json: bool) -> int:
     told = codec.dumps(as_dict(found), indent=2) if json else sentence(found)
     print(told)  # noqa: T201
     return 0
-
-
-def _confirmed(found: "Estimate") -> None:
-    """Ask the person at the terminal, where it may cost more than a dollar. Raises `Exit`."""
-    from flows.estimating import asks_first  # noqa: PLC0415
-    from flows.reports.estimate import sentence  # noqa: PLC0415
-
-    if not asks_first(found):
-        return
-    if not sys.stdin.isatty():
-        raise Exit(CONFIGURATION, f"{sentence(found)} Say --yes to start it")
-    print(sentence(found), file=sys.stderr)  # noqa: T201
-    if input("Start it? [y/N] ").strip().lower() not in {"y", "yes"}:
-        raise Exit(CONFIGURATION, "nothing was started")

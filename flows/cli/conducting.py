@@ -24,6 +24,7 @@ from flows.secrets import claude_key
 from schemas import languages
 from schemas.run import EXIT_CODES, Report, worst
 
+UNBEGUN = {"Misconfigured", "NeedsConfirmation"}  # a person has to say something first
 QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL"}  # Prefect's own lines say nothing to an editor
 
 
@@ -101,7 +102,7 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
         finally:
             LISTENER.reset(token)
     if not terminal.reports:
-        code = CONFIGURATION if state.name == "Misconfigured" else UNREACHABLE
+        code = CONFIGURATION if state.name in UNBEGUN else UNREACHABLE
         raise Exit(code, state.message or "the run did not get to its end")
     return terminal.reports
 

@@ -52,7 +52,7 @@ def run(  # noqa: PLR0913 - as many as the contract has
         several = ready(site, asks=True)
         check_window(since, until, SystemClock().now())
         check_articles(article or ())
-        check_bounds(limit, max_usd)
+        check_bounds(limit=limit, max_usd=max_usd)
         if nothing_failed(failed_of, site, article):
             return Ending([], several=True).show(json=json, page=None)
     check_page(report)

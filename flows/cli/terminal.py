@@ -81,6 +81,16 @@ class Terminal(Listener):
         if not self._progress.disable:
             self._progress.console.print(sentence)
 
+    def confirms(self, sentence: str) -> bool:
+        """Ask the person who sits there; nobody does where the input is no terminal."""
+        if not sys.stdin.isatty():
+            return False
+        self._progress.stop()
+        self._progress.console.print(sentence, "Start it? [y/N]", markup=False, end=" ")
+        answer = input().strip().lower()
+        self._progress.start()
+        return answer in {"y", "yes"}
+
     def reported(self, report: Report) -> None:
         """Keep the report for the end."""
         self.reports.append(report)

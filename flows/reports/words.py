@@ -89,12 +89,18 @@ STANDIN = "No model was called and no money was spent: the stand-in answered."
 # Control characters and overrides of the writing direction: a title could move the cursor of a
 # terminal with them, or turn around what stands beside it.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+_OF_MARKDOWN = re.compile(r"[\\`*_\[\]()<>!|#]")
 _CENTS = Decimal("0.01")
 
 
 def plain(text: str) -> str:
     """The text on one line, without what a terminal or a page would obey."""
     return _UNSEEN.sub(" ", text).strip()
+
+
+def cell(text: str) -> str:
+    """Text of others, with nothing in it that Markdown would take for its own."""
+    return _OF_MARKDOWN.sub(r"\\\g<0>", plain(text))
 
 
 def counted(number: int, noun: str) -> str:

@@ -13,7 +13,7 @@ from schemas.budget import Budget, More
 from schemas.call import Course, Outcome, Trouble
 from schemas.ledger import CallRow, MeterRow
 from schemas.money import in_picodollars, in_usd
-from schemas.run import RunId
+from schemas.run import BackfillId, RunId
 from tests.builders import a_reply, a_request, a_run_row
 from tests.clock import StillClock
 
@@ -48,6 +48,23 @@ def meters(database: Database) -> dict[str, tuple[Decimal, Decimal, Decimal]]:
             row.name: (in_usd(row.settled), in_usd(row.unknown), in_usd(row.reserved))
             for row in session.exec(select(MeterRow))
         }
+
+
+def test_the_shards_of_a_backfill_have_one_cap(database: Database) -> None:
+    """What one of them has reserved, the other has not; also where the first is killed."""
+    ledger = Ledger(database, StillClock())
+    cap = Budget(per_run_usd=WORST, per_day_usd=Decimal(1), per_month_usd=Decimal(1))
+    backfill = BackfillId("archive")
+    for run_id in ("run-1", "run-2"):
+        ledger.start(a_run_row(run_id, backfill=backfill))
+    first, second = (
+        ledger.purse(RunId(run_id), ENDPOINT, cap, backfill) for run_id in ("run-1", "run-2")
+    )
+    assert 1 == len(first.take([a_request()], 1).calls)
+    assert More.LATER == second.take([a_request(2)], 1).more
+    ledger.abandon(RunId("run-1"))
+    assert More.NEVER == second.take([a_request(2)], 1).more
+    assert (Decimal(0), WORST, Decimal(0)) == meters(database)["run archive"]
 
 
 def test_a_reservation_is_a_call_before_anything_is_sent(

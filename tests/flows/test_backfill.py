@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from flows.backfill import backfill
+from flows.backfill import backfill, shard
 from schemas.run import RunStatus, Trigger
 from tests.flows.journal import Journal, counts
 from tests.flows.terminal import Shell
@@ -51,6 +51,7 @@ def test_an_archive_is_done_in_shards(journal: Journal) -> None:
     reports = journal.reports(backfill, **YEAR, shard_size=4)
     assert [4, 2] == [counts(report).published for report in reports]
     assert {Trigger.BACKFILL} == {report.trigger for report in reports}
+    assert "2 shards, 6 listed" in journal.state.message
     windows = [report.window for report in reports if report.window]
     assert windows[0].until == windows[1].since
 
@@ -61,6 +62,23 @@ def test_the_shards_keep_to_one_budget(journal: Journal) -> None:
     reports = journal.reports(backfill, **YEAR, shard_size=2, max_usd=0.0007)
     assert RunStatus.STOPPED_BY_BUDGET in {report.status for report in reports}
     assert sum(report.cost_usd for report in reports) <= Decimal("0.0007")
+
+
+def test_a_site_that_is_down_is_its_own_trouble(journal: Journal) -> None:
+    """The other sites' archives are done meanwhile."""
+    journal.configure(
+        site='[[sites]]\nname = "magazine"\nconnector = "wordpress"\nusername = "robot"\n'
+        'base_url = "http://127.0.0.1:9"\npassword_env = "ANTHROPIC_API_KEY"'
+    )
+    done, failed = journal.reports(backfill, **YEAR)
+    assert (3, RunStatus.FAILED) == (counts(done).published, failed.status)
+    assert "magazine: failed" in journal.state.message
+
+
+def test_a_shard_of_another_ledger_is_not_begun(journal: Journal) -> None:
+    """A worker that looks elsewhere could keep to no common budget."""
+    assert [] == journal.reports(shard, backfill="somebody-else", site="journal", **YEAR)
+    assert "this ledger knows no backfill 'somebody-else'" in journal.state.message
 
 
 def test_a_backfill_is_repeated_at_no_cost(journal: Journal) -> None:
@@ -80,7 +98,7 @@ def test_a_dear_archive_wants_a_word_first(journal: Journal, shell: Shell) -> No
     assert "NeedsConfirmation" == journal.state.name
     told = shell("backfill", *FLAGS)
     assert 2 == told.code
-    assert "Say --yes to start it" in told.err
+    assert "or say --yes" in told.err
     assert 0 == journal.standin.counters()["requests"]
 
 

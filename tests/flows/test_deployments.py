@@ -25,6 +25,7 @@ DEPLOYED = {
     "daily": "daily/daily",
     "preview": "daily/preview",
     "backfill": "backfill/backfill",
+    "shard": "shard/shard",
     "apply": "apply/apply",
     "revert": "revert/revert",
 }
@@ -71,7 +72,7 @@ def bounds(field: dict[str, Any], kind: str) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name != "type"}
 
 
-def test_the_file_has_the_five_deployments() -> None:
+def test_the_file_has_the_six_deployments() -> None:
     """Each is described, and its flow is named as a module: a file would be loaded twice."""
     listed = yaml.safe_load(YAML.read_text(encoding="utf-8"))["deployments"]
     assert list(DEPLOYED) == [deployment["name"] for deployment in listed]
@@ -97,6 +98,7 @@ def test_each_deployment_knows_what_it_is_for(deployments: dict[str, DeploymentR
         "daily": {"trigger": "schedule"},
         "preview": {"mode": "dry_run"},
         "backfill": {},
+        "shard": {},
         "apply": {},
         "revert": {},
     } == parameters

@@ -2,14 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.article import ArticleId
-from schemas.shards import shards
+from schemas.article import ArticleId, SiteName
+from schemas.run import RunStatus
+from schemas.shards import Shard, shards
 from schemas.window import Window
+from tests.builders import SITE
+from tests.reports import a_report
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
+ANOTHER = SiteName("magazine")
 YEAR = Window(since=START, until=START + timedelta(days=365))
 
 
@@ -58,3 +63,22 @@ def test_each_article_is_in_a_shard_and_no_shard_has_too_many(days: list[int], m
     for shard in cut:
         moments = [moment for _, moment in dated if shard.holds(moment)]
         assert len(moments) <= most or 1 == len(set(moments))
+
+
+@pytest.mark.parametrize(
+    ("status", "begun"),
+    [
+        (RunStatus.COMPLETED_WITH_FAILURES, [SITE, ANOTHER]),
+        (RunStatus.STOPPED_BY_FAILURES, [ANOTHER]),
+        (RunStatus.FAILED, [ANOTHER]),
+        (RunStatus.STOPPED_BY_BUDGET, []),
+        (RunStatus.CANCELLED, []),
+    ],
+)
+def test_how_a_shard_ends_says_what_is_begun_after_it(
+    status: RunStatus, begun: list[SiteName]
+) -> None:
+    """A site that is down is no reason for the others to wait; an empty purse is."""
+    after = a_report(site=SITE, status=status)
+    both = [Shard(site=site, window=YEAR) for site in (SITE, ANOTHER)]
+    assert begun == [shard.site for shard in both if shard.goes_on(after)]

@@ -1,0 +1,70 @@
+"""What is said of a backfill: all its shards together, and each in a line."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from flows.reports.words import cell
+from schemas.money import shown
+from schemas.run import SEVERITY_OF_STATUS, Report, worst
+from schemas.shards import Shard
+from schemas.window import Window
+
+
+def together(reports: Sequence[Report], unbegun: Sequence[Shard]) -> str:
+    """All of it, in a sentence for each site."""
+    sites = dict.fromkeys(report.site for report in reports)
+    told = [_of_site([report for report in reports if report.site == site]) for site in sites]
+    if unbegun:
+        told.append(f"{len(unbegun)} shards were not begun; start it again to go on")
+    return "; ".join(told)
+
+
+def markdown(reports: Sequence[Report], unbegun: Sequence[Shard]) -> str:
+    """The summary, and a line for each shard: those that ended worst come first."""
+    ended = sorted(reports, key=_severity, reverse=True)
+    lines = ["# Backfill", together(reports, unbegun), ""]
+    lines += ["| site | since | until | run | status | articles | spent |"]
+    lines += ["|---|---|---|---|---|---|---:|"]
+    lines += [_line(report) for report in ended]
+    lines += [f"| {part.site} | {_days(part.window)} | | not begun | | |" for part in unbegun]
+    return "\n".join(lines)
+
+
+def _of_site(reports: Sequence[Report]) -> str:
+    counted: Counter[str] = Counter()
+    for report in reports:
+        counted.update(dict(report.counts))
+    status = worst([report.status for report in reports])
+    runs = f"{len(reports)} shards, " if len(reports) > 1 else ""
+    cost = sum((report.cost_usd for report in reports), Decimal(0))
+    of_make_believe = " of make-believe" if any(report.simulated for report in reports) else ""
+    reasons = "; ".join(dict.fromkeys(report.reason for report in reports if report.reason))
+    why = f" ({reasons})" if reasons else ""
+    spent = f"{shown(cost)}{of_make_believe}"
+    return f"{reports[0].site}: {status}{why}: {runs}{_counts(counted)}; {spent}"
+
+
+def _line(report: Report) -> str:
+    told = cell(f"{report.status.replace('_', ' ')} {report.reason}")
+    cells = (
+        report.site,
+        _days(report.window),
+        f"`{report.run_id}`",
+        told,
+        _counts(dict(report.counts)),
+        shown(report.cost_usd),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _days(window: Window | None) -> str:
+    return f"{window.since:%Y-%m-%d %H:%M} | {window.until:%Y-%m-%d %H:%M}" if window else "|"
+
+
+def _counts(counted: Mapping[str, int]) -> str:
+    return ", ".join(f"{n} {word}" for word, n in counted.items() if n) or "nothing to do"
+
+
+def _severity(report: Report) -> int:
+    return SEVERITY_OF_STATUS.index(report.status)
