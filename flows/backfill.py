@@ -30,6 +30,7 @@ from flows.shard_runs import Workers, in_a_worker
 from flows.sharing import Place, Sharing
 from schemas.article import SiteName
 from schemas.estimate import Estimate
+from schemas.ledger import RunRow
 from schemas.policy import Overwrite
 from schemas.run import BackfillId, Mode, Report, Trigger
 from schemas.shards import AT_ONCE, MOST, Shard, shards
@@ -122,13 +123,19 @@ def _shared(desk: Desk, parts: list[Shard], wanted: Wishes, at_once: int) -> Sta
     desk.ledger.open_backfill(this, wanted.max_usd or desk.settings.budget.per_run_usd * len(parts))
     workers = Workers(this, wanted) if Workers.there() else None
     place = Place(workers, at_once, here=in_a_worker() or workers is None)
-    sharing = Sharing(parts, place, partial(desk.queries.report_of, this), desk.clock)
+    sharing = Sharing(parts, place, partial(_known, desk, this), desk.clock)
     sharing.all_done(partial(_here, this, wanted))
     artifacts.leave_backfill(sharing.reports, sharing.unbegun)
     if sharing.lost:
         lost = ", ".join(part.sentence for part in sharing.lost)
         return Failed(name="Misconfigured", message=f"no run could be started for {lost}")
     return outcome(sharing.reports, together(sharing.reports, sharing.unbegun))
+
+
+def _known(desk: Desk, this: BackfillId, part: Shard) -> RunRow | None:
+    """A shard's latest run; one whose process is gone has crashed by now."""
+    desk.ledger.reap()
+    return desk.queries.run_of(this, part)
 
 
 def _here(this: BackfillId, wanted: Wishes, part: Shard) -> Report | None:

@@ -9,7 +9,7 @@ from prefect.client.schemas.responses import OrchestrationResult
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import deployment
-from prefect.states import Cancelled, Cancelling
+from prefect.states import Cancelled, Cancelling, Crashed
 
 from flows.context import Wishes
 from flows.pool import POOL, workers
@@ -19,6 +19,7 @@ from schemas.shards import Shard
 
 NAME = "shard/shard"
 TAKEN_BACK = "No worker had taken it; the backfill does it itself."
+DEAD = "Its process is gone; the backfill goes on with its shard."
 CALLED_OFF = "The backfill was ended."
 
 
@@ -69,6 +70,13 @@ class Workers:
         """How it stands with a run; `None` where somebody deleted it."""
         with get_client(sync_client=True) as client:
             return _state(client, flow_run)
+
+    def bury(self, flow_run: UUID) -> None:
+        """Say what nobody was left to say: that a run is dead."""
+        with get_client(sync_client=True) as client:
+            state = _state(client, flow_run)
+            if state is not None and not state.is_final():
+                client.set_flow_run_state(flow_run, Crashed(message=DEAD), force=True)
 
     def take_back(self, flow_run: UUID) -> bool:
         """Whether it could be had back, because no worker had begun with it."""

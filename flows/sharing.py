@@ -9,22 +9,26 @@ from threading import Event, RLock, Thread
 from uuid import UUID
 
 import httpx
+from prefect.client.schemas.objects import State
 from prefect.exceptions import PrefectException
 
 from connectors.clock import Clock
 from flows.context import LOG
 from flows.listener import LISTENER
 from flows.shard_runs import Workers
-from schemas.run import Report
+from schemas.ledger import RunRow
+from schemas.run import Report, RunStatus
 from schemas.shards import Shard
 
 LOOK = 2.0  # seconds between two looks at what the workers do
 TICK = 0.2  # seconds between two looks at what is left for us
 PATIENCE = 30.0  # seconds that a worker has to take a shard; it looks every ten by default
+STARTING = 180.0  # seconds in which a run is in the ledger, once a worker has taken its shard
 LAST = 5.0  # seconds that the end of a backfill waits for a look that is under way
 TROUBLE = (httpx.HTTPError, PrefectException, RuntimeError)  # with an API that is away
 
 Work = Callable[[Shard], Report | None]
+Known = Callable[[Shard], RunRow | None]
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,12 @@ class Sharing:
     """What waits, what the workers have, and what was reported.
 
     A thread keeps the workers supplied. What they end without a report, and what none of them
-    takes, is done here.
+    takes, is done here. The ledger is asked how a shard stands: it knows who is alive, also
+    where nobody is left to tell Prefect.
     """
 
-    def __init__(self, shards: Iterable[Shard], place: Place, found: Work, clock: Clock) -> None:
-        """`found` is the report of a shard that a worker has ended, from the ledger."""
+    def __init__(self, shards: Iterable[Shard], place: Place, known: Known, clock: Clock) -> None:
+        """`known` is the ledger's word for the latest run of a shard."""
         self.reports: list[Report] = []
         self.unbegun: list[Shard] = []  # because of how another one ended
         self.lost: list[Shard] = []  # nobody could say anything of them
@@ -52,7 +57,7 @@ class Sharing:
         self._ours: deque[Shard] = deque()
         self._theirs: dict[UUID, tuple[Shard, float]] = {}  # and when it was handed out
         self._place = place
-        self._found = found
+        self._known = known
         self._clock = clock
         self._lock = RLock()
         self._over = Event()
@@ -101,18 +106,26 @@ class Sharing:
 
     def _look(self, workers: Workers) -> None:
         """Hear of those that have ended."""
-        for flow_run, (shard, _) in list(self._theirs.items()):
-            state = workers.state(flow_run)
-            if state is not None and not state.is_final():
-                continue
-            if report := self._found(shard):
+        for flow_run, (shard, handed) in list(self._theirs.items()):
+            state = workers.state(flow_run)  # first: a report is there before its run has ended
+            run = self._known(shard)
+            if run is not None and run.report:
+                report = Report.model_validate_json(run.report)
                 LISTENER.get().reported(report)
                 self._heard(report)
-            else:
-                why = state.message if state else "its run was deleted"
-                LOG.warning("backfill.returned shard=%s reason=%s", shard.sentence, why)
+            elif state is None or state.is_final() or self._gone(run, state, handed):
+                workers.bury(flow_run)
+                LOG.warning("backfill.returned shard=%s", shard.sentence)
                 self._ours.append(shard)
+            else:
+                continue
             del self._theirs[flow_run]
+
+    def _gone(self, run: RunRow | None, state: State, handed: float) -> bool:
+        """Whether nobody works on it any more, whatever Prefect says."""
+        if run is None:
+            return not state.is_scheduled() and handed < self._clock.ticks() - STARTING
+        return run.status != RunStatus.RUNNING
 
     def _hand_out(self, workers: Workers) -> None:
         places = self._place.at_once - self._place.here

@@ -76,18 +76,19 @@ class Queries:
             row = session.get(BackfillRow, backfill)
             return in_usd(row.cap) if row else None
 
-    def report_of(self, backfill: BackfillId, shard: Shard) -> Report | None:
-        """What the latest run of a shard had to say at its end; `None` where it got to none."""
-        reports = (
-            select(RunRow.report)
+    def run_of(self, backfill: BackfillId, shard: Shard) -> RunRow | None:
+        """The latest run of a shard; `None` where none has begun."""
+        runs = (
+            select(RunRow)
             .where(RunRow.backfill == backfill, RunRow.site == shard.site)
             .where(RunRow.since == shard.window.since, RunRow.until == shard.window.until)
             .order_by(col(RunRow.started_at).desc())
             .limit(1)
         )
         with self._database.reading() as session:
-            found = session.exec(reports).first()
-        return Report.model_validate_json(found) if found else None
+            row = session.exec(runs).first()
+            session.expunge_all()
+            return row
 
     def used(
         self, account: str, endpoint: str, budget: Budget, moment: datetime

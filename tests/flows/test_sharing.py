@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
-from datetime import timedelta
-from threading import Thread
+from datetime import datetime, timedelta
+from threading import Event, Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,10 +20,11 @@ from flows.context import SystemClock, Wishes
 from flows.pool import POOL
 from flows.shard_runs import NAME, Workers
 from flows.sharing import Place, Sharing
+from schemas.ledger import RunRow
 from schemas.run import BackfillId, Report, RunStatus
 from schemas.shards import Shard
 from schemas.window import Window
-from tests.builders import NOON, SITE
+from tests.builders import NOON, SITE, a_run_row
 from tests.flows.served import eventually
 from tests.reports import a_report
 
@@ -73,9 +75,8 @@ def done(shard: Shard, status: RunStatus = RunStatus.COMPLETED) -> Report:
     return a_report(site=shard.site, window=shard.window, status=status)
 
 
-def never(shard: Shard) -> Report | None:
+def never(_: Shard) -> None:
     """Nothing is done here, or nothing is in the ledger."""
-    return None
 
 
 def handed(client: SyncPrefectClient, workers: Workers) -> list[FlowRun]:
@@ -84,33 +85,58 @@ def handed(client: SyncPrefectClient, workers: Workers) -> list[FlowRun]:
     return [run for run in runs if run.parameters.get("backfill") == workers.backfill]
 
 
-@contextmanager
-def a_worker(
-    client: SyncPrefectClient, workers: Workers, ends: Callable[[], State]
-) -> Iterator[list[str]]:
-    """Somebody who takes whatever is handed out, and ends it so; which sites and days it was."""
-    taken: list[str] = []
-    over = False
+class Worker:
+    """Somebody who takes whatever is handed out and ends it so, in the ledger and in Prefect."""
 
-    def work() -> None:
-        while not over:
-            for run in handed(client, workers):
-                if run.state and run.state.is_scheduled():
-                    client.set_flow_run_state(run.id, Running(), force=True)
-                    taken.append(run.parameters["since"])
-                    client.set_flow_run_state(run.id, ends(), force=True)
-            time.sleep(0.1)
+    def __init__(self, client: SyncPrefectClient, workers: Workers) -> None:
+        self._client = client
+        self._workers = workers
+        self._ledger: dict[datetime, RunRow] = {}
 
-    thread = Thread(target=work, daemon=True)
-    thread.start()
-    try:
-        yield taken
-    finally:
-        over = True
-        thread.join()
+    def known(self, shard: Shard) -> RunRow | None:
+        """What the ledger has of a shard."""
+        return self._ledger.get(shard.window.since)
+
+    @property
+    def taken(self) -> int:
+        """How many it has taken."""
+        return len(self._ledger)
+
+    @contextmanager
+    def working(self, state: Callable[[], State], **row: Any) -> Iterator[None]:
+        """It works for the block."""
+        over = Event()
+
+        def work() -> None:
+            while not over.wait(0.1):
+                for run in handed(self._client, self._workers):
+                    if run.state and run.state.is_scheduled():
+                        self._work(run, state(), row)
+
+        thread = Thread(target=work, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _work(self, run: FlowRun, state: State, row: dict[str, Any]) -> None:
+        self._client.set_flow_run_state(run.id, Running(), force=True)
+        since = datetime.fromisoformat(run.parameters["since"])
+        (shard,) = [one for one in SHARDS if one.window.since == since]
+        completed = {"status": "completed", "report": done(shard).model_dump_json()}
+        self._ledger[since] = a_run_row(**(row or completed))
+        self._client.set_flow_run_state(run.id, state, force=True)
 
 
-def test_whoever_has_a_place_works_too(client: SyncPrefectClient, workers: Workers) -> None:
+@pytest.fixture
+def worker(client: SyncPrefectClient, workers: Workers) -> Worker:
+    """One who does not work yet."""
+    return Worker(client, workers)
+
+
+def test_whoever_has_a_place_works_too(workers: Workers, worker: Worker) -> None:
     """A worker and this process share what there is; each shard is done once."""
     here: list[Shard] = []
 
@@ -119,24 +145,26 @@ def test_whoever_has_a_place_works_too(client: SyncPrefectClient, workers: Worke
         here.append(shard)
         return done(shard)
 
-    sharing = Sharing(SHARDS, Place(workers, 2, here=True), done, SystemClock())
-    with a_worker(client, workers, Completed) as there:
+    sharing = Sharing(SHARDS, Place(workers, 2, here=True), worker.known, SystemClock())
+    with worker.working(Completed):
         sharing.all_done(work)
-    assert len(SHARDS) == len(here) + len(there)
+    assert len(SHARDS) == len(here) + worker.taken
     assert here
-    assert there
+    assert worker.taken
     assert {shard.window for shard in SHARDS} == {report.window for report in sharing.reports}
 
 
-def test_only_so_many_are_under_way_at_once(client: SyncPrefectClient, workers: Workers) -> None:
+def test_only_so_many_are_under_way_at_once(
+    client: SyncPrefectClient, workers: Workers, worker: Worker
+) -> None:
     """From a terminal, this process only watches."""
-    sharing = Sharing(SHARDS, Place(workers, 2, here=False), done, SystemClock())
+    sharing = Sharing(SHARDS, Place(workers, 2, here=False), worker.known, SystemClock())
     watching = Thread(target=copy_context().run, args=(sharing.all_done, never), daemon=True)
     watching.start()
     eventually(lambda: len(handed(client, workers)) == 2)
     time.sleep(2.5)  # another look
     assert 2 == len(handed(client, workers))
-    with a_worker(client, workers, Completed):
+    with worker.working(Completed):
         watching.join()
     assert 3 == len(sharing.reports)
 
@@ -149,14 +177,16 @@ def test_what_no_worker_takes_is_done_here(client: SyncPrefectClient, workers: W
     assert {"Cancelled"} == {run.state_name for run in handed(client, workers)}
 
 
+@pytest.mark.parametrize("state", [Crashed, Running])
 def test_what_a_worker_did_not_get_to_the_end_of_is_done_here(
-    client: SyncPrefectClient, workers: Workers
+    client: SyncPrefectClient, workers: Workers, worker: Worker, state: Callable[[], State]
 ) -> None:
-    """It was killed: what it paid for is in the ledger, and used."""
-    sharing = Sharing(SHARDS[:1], Place(workers, 2, here=False), never, SystemClock())
-    with a_worker(client, workers, Crashed):
+    """It was killed, also where nobody was left to tell Prefect so: the ledger knows."""
+    sharing = Sharing(SHARDS[:1], Place(workers, 2, here=False), worker.known, SystemClock())
+    with worker.working(state, status="crashed"):
         sharing.all_done(done)
-    assert 1 == len(sharing.reports)
+    assert (1, 1) == (worker.taken, len(sharing.reports))
+    assert ["Crashed"] == [run.state_name for run in handed(client, workers)]
 
 
 def test_an_empty_purse_ends_them_all() -> None:
