@@ -16,6 +16,7 @@ from flows.brakes import INTERRUPTED
 from flows.config import ConfigError, load
 from flows.context import LOG, Desk, Run, SystemClock, Wishes, open_run
 from flows.engine import load_block
+from flows.progress import progress
 from flows.ready import check_window, failures_of
 from flows.secrets import claude_key
 from schemas.config import SiteSettings
@@ -61,7 +62,7 @@ def site_of(run_id: str, wishes: Wishes, story: Story) -> State:
 
 def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Report:
     """One site's run, from its opening to its report and artifacts."""
-    with open_run(desk, site, wishes) as run:
+    with progress(site.name, desk.clock), open_run(desk, site, wishes) as run:
         try:
             pause = run.brake.pulled()
             report = conclude_cancelled(run, pause.sentence) if pause else story(run)

@@ -9,17 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.listener import Listener
+from flows.reports.words import STEPS
 from schemas.run import Report
 
 LOG = logging.getLogger("rubricator")
-STEPS = {
-    "reading": "reading the articles",
-    "ask": "asking Claude",
-    "repair": "asking again, with what was wrong",
-    "escalation": "asking again, with more effort",
-    "publishing": "publishing",
-    "restoring": "putting back",
-}
 
 
 def _unless_interrupted(swallowed: "sys.UnraisableHookArgs") -> None:

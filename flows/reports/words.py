@@ -73,6 +73,16 @@ STAGES: Mapping[str, str] = {
     "publish": "writing to the site",
 }
 
+STEPS: Mapping[str, str] = {
+    "reading": "reading the articles",
+    "ask": "asking Claude",
+    "repair": "asking again, with what was wrong",
+    "escalation": "asking again, with more effort",
+    "publishing": "publishing",
+    "fallback": "asking the fallback model",
+    "restoring": "putting back",
+}
+
 SEVERITIES: dict[Severity, str] = {
     Severity.REJECT: "Must be mended",
     Severity.WARNING: "Worth a look",
