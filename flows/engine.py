@@ -51,6 +51,7 @@ ENVIRONMENT |= {
 FIRST_START = "rubricator-server"  # the lock: two at once would make one database twice
 CLOCK = SystemClock()
 PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
+GLANCE = 1.0  # seconds between two looks whether it still runs
 STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
 
 
@@ -93,14 +94,18 @@ def look_for(url: str) -> None:
 
 @contextmanager
 def _server(meanwhile: Callable[[], object]) -> Iterator[str]:
-    port = _free_port()
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "flows.temporary_server", str(port)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **ENVIRONMENT, "PREFECT_HOME": str(PREFECT_HOME.value())},
-    )
+    # It inherits its port open: one that is only looked up would be free for others meanwhile,
+    # for seconds, and every connection of theirs takes one.
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "flows.temporary_server", str(listening.fileno())],
+            pass_fds=[listening.fileno()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **ENVIRONMENT, "PREFECT_HOME": str(PREFECT_HOME.value())},
+        )
     try:
         meanwhile()
         _wait_for(process, f"http://127.0.0.1:{port}/api/health")
@@ -116,23 +121,18 @@ def _server(meanwhile: Callable[[], object]) -> Iterator[str]:
 
 def _wait_for(process: "subprocess.Popen[bytes]", health: str) -> None:
     end = CLOCK.ticks() + STARTUP
-    while process.poll() is None and CLOCK.ticks() < end:
-        try:
-            if httpx.get(health).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        CLOCK.sleep(0.1)
+    with httpx.Client(timeout=GLANCE) as client:  # a request waits at the port until it is served
+        while process.poll() is None and CLOCK.ticks() < end:
+            try:
+                if client.get(health).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            CLOCK.sleep(0.1)
     raise NoServerError(
         "Prefect's temporary server did not start; run prefect server start and set "
         "PREFECT_API_URL, or remove a broken database from PREFECT_HOME"
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def load_block(name: str) -> str:

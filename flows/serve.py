@@ -159,16 +159,16 @@ class Serving:
             "PREFECT_SERVER_API_PORT": str(self._port),
             "PREFECT_UI_API_URL": os.environ.get("PREFECT_UI_API_URL", url),
         }
-        with Locks(PREFECT_HOME.value()).exclusive(FIRST_START):
+        with Locks(PREFECT_HOME.value()).exclusive(FIRST_START), httpx.Client() as client:
             self._server.start({**self._environment(), **place})
-            self._wait_for("Prefect's server", self._answers, STARTUP)
+            self._wait_for("Prefect's server", lambda: self._answers(client), STARTUP)
         self._tended.append(self._server)
 
-    def _answers(self) -> bool:
+    def _answers(self, client: httpx.Client) -> bool:
         if not self._server.alive:
             raise NoServerError("Prefect's server did not start; the lines above say why")
         with suppress(httpx.TransportError):
-            return httpx.get(f"{PREFECT_API_URL.value()}/health").is_success
+            return client.get(f"{PREFECT_API_URL.value()}/health").is_success
         return False
 
     def _hold(self) -> None:

@@ -6,6 +6,7 @@ other end of the pipe is held by the parent, and the system closes it.
 
 import os
 import signal
+import socket
 import sys
 import threading
 
@@ -18,17 +19,16 @@ SOON = b"0.2"  # seconds
 
 
 def main() -> None:
-    """Serve Prefect's API on the loopback port given as the argument."""
+    """Serve Prefect's API at the socket that is inherited by the number given as the argument."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    uvicorn.run(
+    config = uvicorn.Config(
         "flows.temporary_server:create_app",
         factory=True,
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
         log_level="error",
         lifespan="on",
         timeout_graceful_shutdown=GRACE,
     )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
 
 
 def create_app() -> ASGIApp:
