@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,7 @@ def test_a_run_that_is_interrupted_is_cancelled(
     )
     while journal.standin.counters()["requests"] < 2:
         assert running.poll() is None
+        time.sleep(0.05)  # it is our thread that answers it
     os.kill(running.pid, which)
     _, said = running.communicate(timeout=60)
 
