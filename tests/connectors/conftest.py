@@ -13,11 +13,14 @@ from connectors.ledger.database import Database
 from connectors.ledger.store import Ledger
 from schemas.budget import Budget
 from schemas.run import RunId
+from tests.authority import CLAUDES, trust_it_alone
 from tests.builders import a_run_row
 from tests.clock import StillClock
 from tests.connectors.cassettes import Source, Tape, client
 from tests.connectors.delivering import Desk, MakeDesk, WatchedPurse
 from tests.standin_server import StandIn, running
+
+trust_it_alone()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,11 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def tape(request: pytest.FixtureRequest) -> Tape:
+def tape(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Tape:
     """Recorded answers of Claude's API."""
     source = request.config.getoption("record_claude", default=None) or Source.PLAYBACK
-    if source is Source.API and not os.environ.get("ANTHROPIC_API_KEY"):
-        pytest.fail("--record-claude needs a key in ANTHROPIC_API_KEY")
+    if source is Source.API:
+        monkeypatch.delenv(CLAUDES)
+        if not os.environ.get("ANTHROPIC_API_KEY"):
+            pytest.fail("--record-claude needs a key in ANTHROPIC_API_KEY")
     return Tape(source)
 
 

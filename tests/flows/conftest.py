@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.authority import trust_it_alone
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell
 from tests.prefect_server import serving
 from tests.standin_server import StandIn
+
+trust_it_alone()
 
 
 @pytest.fixture(scope="session")
