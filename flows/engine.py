@@ -48,6 +48,9 @@ ENVIRONMENT |= {
         "TRIGGERS",
     )
 }
+# Its thread sleeps in whole seconds and is waited for at the end of each run. It serves to find
+# dead runs; ours are found by the ledger.
+ANYWHERE: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
 FIRST_START = "rubricator-server"  # the lock: two at once would make one database twice
 CLOCK = SystemClock()
 PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
@@ -67,19 +70,25 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
     while the server starts, which takes seconds. Raises `NoServerError`.
     """
     with ExitStack() as stack:
-        # Its thread sleeps in whole seconds and is waited for at the end of each run. It serves
-        # to find dead runs; ours are found by the ledger.
-        settings: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         if url := PREFECT_API_URL.value():
+            settings = ANYWHERE
             look_for(url)
             meanwhile()
         else:
             with Locks(PREFECT_HOME.value()).exclusive(FIRST_START):
-                settings[PREFECT_LOGGING_TO_API_ENABLED] = False  # nobody will read them there
-                settings[PREFECT_API_URL] = stack.enter_context(_server(meanwhile))
-                settings[PREFECT_CLIENT_MAX_RETRIES] = PATIENCE
+                settings = of_temporary(stack.enter_context(_server(meanwhile)))
         stack.enter_context(temporary_settings(settings))
         yield
+
+
+def of_temporary(url: str) -> dict[Any, Any]:
+    """Prefect's settings for a temporary server at a URL."""
+    return {
+        **ANYWHERE,
+        PREFECT_API_URL: url,
+        PREFECT_CLIENT_MAX_RETRIES: PATIENCE,
+        PREFECT_LOGGING_TO_API_ENABLED: False,  # nobody will read them there
+    }
 
 
 def look_for(url: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from connectors.ledger.database import Database
 from tests.ledgers import KINDS, Place, Server, new_ledger, no_ledger
 from tests.postgres_server import MISSING, PostgresServer, installed, serving
+from tests.sharing import Sharing
 from tests.standin_server import StandIn, running
 
 pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors.plugin_stories")
@@ -28,10 +29,19 @@ def standin() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """One PostgreSQL server for the tests of a process."""
-    with serving() as server:
-        yield server
+def sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sharing]:
+    """What is started once, and used by all processes that run tests."""
+    made = Sharing(tmp_path_factory)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(sharing: Sharing) -> Iterator[PostgresServer]:
+    """One PostgreSQL server for all tests, and the databases that are this process's."""
+    server = PostgresServer(Path(sharing.one("postgres", serving)))
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests of a process, in a folder that is gone after them."""
+"""A PostgreSQL server for all tests, in a folder that is gone after them."""
 
 import os
 import shutil
@@ -18,6 +18,7 @@ from psycopg.rows import TupleRow
 from sqlmodel import SQLModel
 
 from connectors.ledger.database import Database
+from tests.sharing import PROCESS
 
 DEBIANS = Path("/usr/lib/postgresql")  # a folder for each major version
 ADMIN = "postgres"
@@ -41,7 +42,7 @@ HANG_UP = (
 
 @dataclass
 class PostgresServer:
-    """A server that listens at a socket in its folder, and its databases."""
+    """A server that listens at a socket in its folder, and databases of one process there."""
 
     folder: Path
     _numbers: Iterator[int] = field(default_factory=count)
@@ -100,7 +101,7 @@ class PostgresServer:
         return psycopg.connect(host=str(self.folder), user=ADMIN, dbname=database, autocommit=True)
 
     def _create(self, template: str) -> str:
-        name = f"ledger_{next(self._numbers)}"
+        name = f"ledger_{PROCESS}{next(self._numbers)}"
         self.say("CREATE DATABASE {} TEMPLATE {}", name, template)
         return name
 
@@ -113,8 +114,8 @@ def installed() -> Path | None:
 
 
 @contextmanager
-def serving() -> Iterator[PostgresServer]:
-    """A server of this process's own. Root may not run one, a user of Debian's may."""
+def serving() -> Iterator[str]:
+    """A server's folder. Root may not run one, a user of Debian's may."""
     binaries = installed()
     if binaries is None:
         raise FileNotFoundError(MISSING)
@@ -129,9 +130,7 @@ def serving() -> Iterator[PostgresServer]:
         started += [f"--{name}={value}" for name, value in HASTY.items()]
         with subprocess.Popen(started, user=user, cwd=folder, stderr=subprocess.DEVNULL) as process:
             try:
-                server = PostgresServer(Path(folder))
-                server.start()
-                yield server
-                server.close()
+                PostgresServer(Path(folder)).start()
+                yield folder
             finally:
                 process.send_signal(signal.SIGQUIT)

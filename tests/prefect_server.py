@@ -1,50 +1,48 @@
-"""A Prefect server for the tests of a process, on a database that is only made once."""
+"""A Prefect server for all processes that run tests."""
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-import pytest
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+from prefect.settings import (
+    PREFECT_API_SSL_CERT_FILE,
+    PREFECT_API_URL,
+    PREFECT_HOME,
+    temporary_settings,
+)
 
-from connectors.ledger.locks import Locks
-from flows.engine import prefect_api
+from flows.engine import of_temporary, prefect_api
+from tests.authority import AUTHORITY
+from tests.sharing import Sharing
 
 DATABASE = "prefect.db"
 
 
 @contextmanager
-def serving(factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A temporary server with a home of its own, as the command starts it.
+def serving(sharing: Sharing) -> Iterator[Path]:
+    """A temporary server as the command starts it; its home."""
+    home = sharing.folder / "prefect"
 
-    The first of the processes that run tests makes the database, which takes most of a first
-    start; the others begin with a copy of it.
-    """
-    home, base = factory.mktemp("prefect"), factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    settings = temporary_settings({PREFECT_HOME: home, PREFECT_API_URL: None})
-    with settings, ExitStack() as stack:
-        with Locks(shared).exclusive("prefect"):
-            if not (shared / DATABASE).exists():
-                stack.enter_context(prefect_api())
-                copy(home / DATABASE, shared / DATABASE)
-            else:
-                shutil.copy(shared / DATABASE, home)
-        stack.enter_context(prefect_api())
+    @contextmanager
+    def first() -> Iterator[str]:
+        with temporary_settings({PREFECT_HOME: home, PREFECT_API_URL: None}), prefect_api():
+            copy(home / DATABASE, sharing.folder / DATABASE)
+            yield PREFECT_API_URL.value() or ""
+
+    settings = of_temporary(sharing.one("prefect", first))
+    settings |= {PREFECT_HOME: home, PREFECT_API_SSL_CERT_FILE: str(AUTHORITY)}
+    with temporary_settings(settings):
         yield home
 
 
-def a_home(factory: pytest.TempPathFactory) -> Path:
-    """A home for a server that the test starts; with a database where one has been made."""
-    home, base = factory.mktemp("prefect"), factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with Locks(shared).exclusive("prefect"):
-        if (shared / DATABASE).exists():
-            shutil.copy(shared / DATABASE, home)
-    return home
+def new_home(home: Path, sharing: Sharing) -> None:
+    """Give a server of a test's own the database of a first start, which takes seconds to make.
+
+    There has to be one for all already.
+    """
+    shutil.copy(sharing.folder / DATABASE, home)
 
 
 def copy(database: Path, to: Path) -> None:

@@ -25,6 +25,7 @@ from schemas.prices import cost
 from schemas.usage import Usage
 from tests.flows.journal import Journal
 from tests.prefect_server import serving
+from tests.sharing import Sharing
 from tests.standin_server import running
 
 POSTS = 24
@@ -115,9 +116,9 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+def nursery(sharing: Sharing) -> Iterator[Nursery]:
     """Processes with a key and one Prefect server for all; each is forked from a warm one."""
-    with serving(tmp_path_factory) as home:
+    with serving(sharing) as home:
         environment = {
             **os.environ,
             "PREFECT_HOME": str(home),

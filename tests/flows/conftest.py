@@ -9,15 +9,16 @@ from tests.authority import trust_it_alone
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell
 from tests.prefect_server import serving
+from tests.sharing import Sharing
 from tests.standin_server import StandIn
 
 trust_it_alone()
 
 
 @pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """One temporary Prefect server for the tests of a process, as the command starts it."""
-    with serving(tmp_path_factory):
+def prefect_server(sharing: Sharing) -> Iterator[None]:
+    """One temporary Prefect server for all tests, as the command starts it."""
+    with serving(sharing):
         yield
 
 

@@ -15,7 +15,8 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
 from flows.config import ConfigError
 from flows.engine import NoServerError, load_block, prefect_api
-from tests.prefect_server import DATABASE, copy
+from tests.prefect_server import DATABASE, new_home
+from tests.sharing import Sharing
 
 pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
@@ -72,9 +73,11 @@ def test_a_block_that_is_not_there_is_named(prefect_server: None) -> None:
         load_block("nothing")
 
 
-def test_the_temporary_server_ends_with_its_parent(tmp_path: Path, prefect_server: None) -> None:
+def test_the_temporary_server_ends_with_its_parent(
+    tmp_path: Path, sharing: Sharing, prefect_server: None
+) -> None:
     """Also where the parent is killed and can clean up nothing."""
-    copy(PREFECT_HOME.value() / DATABASE, tmp_path / DATABASE)  # to make one takes seconds
+    new_home(tmp_path, sharing)
     environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
     environment["PREFECT_HOME"] = str(tmp_path)
     with subprocess.Popen(

@@ -19,7 +19,8 @@ from flows.tether import processes
 from tests.flows.journal import Journal
 from tests.flows.served import Served, eventually, free_port, serving
 from tests.flows.terminal import KEY
-from tests.prefect_server import a_home
+from tests.prefect_server import new_home
+from tests.sharing import Sharing
 from tests.standin_server import running
 
 pytestmark = pytest.mark.xdist_group("serve")  # one story for all of them
@@ -46,9 +47,16 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+def story(
+    tmp_path_factory: pytest.TempPathFactory, sharing: Sharing, prefect_server: None
+) -> Story:
     """A first start, a scheduled run, a stop during another one; a second start, and a kill."""
-    home, folder, port = a_home(tmp_path_factory), tmp_path_factory.mktemp("site"), free_port()
+    home, folder, port = (
+        tmp_path_factory.mktemp("prefect"),
+        tmp_path_factory.mktemp("site"),
+        free_port(),
+    )
+    new_home(home, sharing)
     seen: dict[str, Any] = {}
     with running() as standin:
         journal = Journal(folder, standin)

@@ -11,6 +11,7 @@ from tests.connectors.seo_plugins import HIDDEN, KEPT
 from tests.prefect_server import serving
 from tests.real.magazine import Magazine, a_magazine
 from tests.real.servers import KINDS, Site, wordpress
+from tests.sharing import Sharing
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,9 +62,9 @@ def site(server: Site) -> Site:
 
 
 @pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def prefect_server(sharing: Sharing) -> Iterator[Path]:
     """One temporary Prefect server for all runs; its home."""
-    with serving(tmp_path_factory) as home:
+    with serving(sharing) as home:
         yield home
 
 
