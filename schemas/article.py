@@ -6,7 +6,6 @@ import unicodedata
 from array import array
 from enum import StrEnum
 from functools import cached_property
-from heapq import nsmallest
 from typing import NewType
 from zlib import crc32
 
@@ -116,8 +115,9 @@ class Article(Frozen):
 
         Of those that two articles have together, they share as many as of all their words.
         """
-        hashes = {crc32(word.encode()) for word in words(self.text[:_GIST_OF])}
-        return array("I", nsmallest(GIST, hashes))  # a set would be as large as the text
+        different = set(words(self.text[:_GIST_OF]))
+        hashes = sorted({crc32(word.encode()) for word in different})
+        return array("I", hashes[:GIST])  # a set would be as large as the text
 
     def lightened(self) -> "Article":
         """This article, its content hash and its gist too, without its text.

@@ -25,6 +25,7 @@ class Neighbours:
     """
 
     def __init__(self) -> None:
+        self.added = 0  # descriptions so far: an answer holds until there is one more
         self._slots: dict[ArticleId, int] = {}
         self._ids: list[ArticleId] = []
         self._words: list[tuple[str, ...]] = []  # by slot
@@ -34,6 +35,7 @@ class Neighbours:
 
     def add(self, article_id: ArticleId, description: str) -> None:
         """Take a page's description in, in the place of an older one of the same page."""
+        self.added += 1
         slot = self._slots.setdefault(article_id, len(self._ids))
         if slot == len(self._ids):
             self._ids.append(article_id)

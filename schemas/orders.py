@@ -7,7 +7,10 @@ speak of keywords and descriptions as these do.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from schemas.stems import words_as_written
 
 _MODEL = (
     r"(?:ais?\b|a\.i\.|llms?\b|(?:large )?language models?|chat-?bots?|gpt\b|claude\b|bots?\b"
@@ -73,20 +76,14 @@ _MARKED = re.compile(
     r"|\btell |\b(?:ais?|a\.i|llms?|ki|ia|gpt|claude|(?:chat-?)?bots?)\b"
     r"|language model|sprachmodell|modèles? de|modelos? de"
 )
-# And none of it without one of these, which are found ten times as fast.
-_SIGNS = (
-    *("ignor", "disregard", "forget", "override", "vergess", "vergiss", "missachte", "oubli"),
-    *("olvid", "omita", "omite", "keyw", "key w", "keyp", "key p", "schlüsselw", "schlagw"),
-    *("stichw", "suchbegriff", "mot-cl", "mot cl", "mots-cl", "mots cl", "palabra", "descri"),
-    *("summary", "etadat", "answer", "reply", "replies", "response", "output", "beschreibung"),
-    *("zusammenfassung", "antwort", "réponse", "résumé", "respuesta", "resumen", "métadonn"),
-    *("tell ", "language model", "sprachmodell", "modèle de", "modèles de", "modelo de"),
-    *("modelos de", "gpt", "claude", "a.i"),
+# And none of it without one of these in a word. Words recur, so that few have to be looked at.
+_SIGN = re.compile(
+    r"ignor|disregard|forget|override|verg[ie]ss|missachte|oubli|olvid|omit[ae]|keyw|keyp"
+    r"|(?:schlüssel|schlag|stich)w|suchbegriff|palabra|descri|summary|etadat|answer|repl(?:y|ies)"
+    r"|response|output|beschreibung|zusammenfassung|antwort|réponse|résumé|respuesta|resumen"
+    r"|métadonn|sprachmodell|gpt|claude"
+    r"|\b(?:key|mots?|tell|language|modèles?|modelos?|ais?|ki|ia|llms?|(?:chat)?bots?)\b"
 )
-_MACHINES = frozenset(
-    {"ai", "ais", "ki", "ia", "llm", "llms", "bot", "bots", "chatbot", "chatbots"}
-)
-_MARKS = str.maketrans(dict.fromkeys(".:,;!?()[]{}<>\"'’*_#|=-/", " "))
 _BLOCK = re.compile(r"\n[ \t]*\n")
 _SENTENCE = re.compile(
     r"(?<=[.!?])[\"'”»’*_)]*\s+(?=[^\sa-zà-ÿ])|[。！？]"
@@ -117,9 +114,13 @@ def parted(text: str) -> Parted:
 
 
 def _is_marked(block: str) -> bool:
-    signs = any(map(block.__contains__, _SIGNS))
-    machines = signs or not _MACHINES.isdisjoint(block.translate(_MARKS).split())
-    return machines and bool(_MARKED.search(block))
+    signs = "a.i" in block or any(map(_is_sign, set(words_as_written(block))))
+    return signs and bool(_MARKED.search(block))
+
+
+@lru_cache(maxsize=16384)
+def _is_sign(word: str) -> bool:
+    return bool(_SIGN.search(word))
 
 
 def _sentences(block: str) -> Iterator[tuple[bool, str]]:
@@ -131,6 +132,7 @@ def _sentences(block: str) -> Iterator[tuple[bool, str]]:
     for end in (*(cut.end() for cut in _SENTENCE.finditer(block)), len(block)):
         sentence = block[start:end]
         flat = " ".join(sentence.split())
-        overridden = overridden or bool(_OVERRIDING.search(flat))
-        yield overridden or bool(_ORDER.search(flat)), sentence
+        marked = not overridden and _is_marked(flat.lower())
+        overridden = overridden or (marked and bool(_OVERRIDING.search(flat)))
+        yield overridden or (marked and bool(_ORDER.search(flat))), sentence
         start = end

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 # accents, Arabic vowels, Devanagari signs.
 MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 WORD = re.compile(rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*")
+# What stands between words in ASCII, as blanks; and what besides most English texts have.
+_BETWEEN = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
+_TYPOGRAPHY = "’‘“”–—…"
 
 # Chinese and Japanese, and Korean, whose particles hang on the word, are compared in pairs of
 # characters: groundedness needs no tokenizer (jieba costs 67 MB, kiwipiepy 298 MB).
@@ -40,7 +43,15 @@ _STEMMERS = {
 
 def words(text: str) -> tuple[str, ...]:
     """The words in order, case folded; a run of Chinese or Japanese counts as one."""
-    return tuple(WORD.findall(text.casefold()))
+    return tuple(words_as_written(text.casefold()))
+
+
+def words_as_written(text: str) -> list[str]:
+    """The words in order. Cut between them, where that is enough: four times as fast."""
+    cut = text
+    for sign in "" if cut.isascii() else _TYPOGRAPHY:
+        cut = cut.replace(sign, " ")
+    return cut.translate(_BETWEEN).split() if cut.isascii() else WORD.findall(text)
 
 
 @lru_cache(maxsize=64)  # a dozen rules ask for the same title, description and keywords

@@ -1,6 +1,7 @@
 """A description is written for its page: no passage of the page, no other page's description."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import islice
 from math import ceil
@@ -9,6 +10,7 @@ from schemas.article import GIST, Article, ArticleId
 from schemas.finding import Severity
 from schemas.known import Known
 from schemas.metadata import Metadata
+from schemas.neighbours import Neighbours
 from schemas.rules.evidence import evidence, fold, spaced
 from schemas.rules.rule import rule
 from schemas.stems import IS_CJK
@@ -44,9 +46,17 @@ def no_twins(metadata: Metadata, article: Article, known: Known) -> Iterator[str
     )
 
 
-def _alike(metadata: Metadata, article: Article, known: Known) -> Iterator[ArticleId]:
+def _alike(metadata: Metadata, article: Article, known: Known) -> tuple[ArticleId, ...]:
     """The first pages with this description, or nearly."""
-    return islice(known.neighbours.alike(article.id, metadata.meta_description), _NAMED)
+    neighbours = known.neighbours
+    return _first(neighbours, neighbours.added, article.id, metadata.meta_description)
+
+
+@lru_cache(maxsize=1)  # a rule and its milder half ask for the same
+def _first(
+    neighbours: Neighbours, _added: int, article_id: ArticleId, description: str
+) -> tuple[ArticleId, ...]:
+    return tuple(islice(neighbours.alike(article_id, description), _NAMED))
 
 
 def _twins(article: Article, known: Known, other: ArticleId) -> bool:

@@ -12,7 +12,7 @@ from schemas.languages import UNSPACED, primary
 from schemas.orders import parted
 from schemas.rules.figures import figures
 from schemas.rules.words import NUMBER_WORDS
-from schemas.stems import IS_CJK, WORD, parts, stem
+from schemas.stems import IS_CJK, parts, stem, words_as_written
 from schemas.unseen import without_comments, without_hidden
 
 _UNSPACED = UNSPACED - {"ko"}  # Korean spaces its numerals
@@ -50,7 +50,8 @@ class Evidence:
     @cached_property
     def flow(self) -> str:
         """The words of the prose in order, each between two spaces; no markup, no addresses."""
-        return _between_spaces(_LINK.sub(r" \1 ", self.folded))
+        linked = "[" in self.folded or "<" in self.folded
+        return _between_spaces(_LINK.sub(r" \1 ", self.folded) if linked else self.folded)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -155,4 +156,4 @@ def spaced(text: str) -> str:
 
 
 def _between_spaces(text: str) -> str:
-    return f" {' '.join(WORD.findall(text))} "
+    return f" {' '.join(words_as_written(text))} "

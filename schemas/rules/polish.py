@@ -54,8 +54,10 @@ def entities_decoded(text: str, _article: Article) -> str:
 @fix("M02", oddities)
 def one_line(text: str, _article: Article) -> str:
     """The text is one line with single spaces, whole letters and no invisible characters."""
-    visible = "".join(filter(is_seen, JOINER.sub("", " ".join(text.split()))))
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    line = " ".join(text.split())
+    if not line.isprintable():  # else there is nothing that is not seen
+        line = "".join(filter(is_seen, JOINER.sub("", line)))
+    return " ".join(unicodedata.normalize("NFC", line).split())
 
 
 @fix("M17", straight_quotes)

@@ -1,8 +1,12 @@
 """Words and what they have in common."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from schemas.stems import stem, stems, words
+from schemas.stems import WORD, stem, stems, words, words_as_written
+
+ENGLISH = st.text(st.one_of(st.characters(max_codepoint=127), st.sampled_from("’‘“”–—…")))
 
 
 @pytest.mark.parametrize(
@@ -18,6 +22,13 @@ from schemas.stems import stem, stems, words
 def test_words_are_folded_and_in_order(text: str, parts: tuple[str, ...]) -> None:
     """A vowel sign does not end a Hindi word; punctuation ends any."""
     assert parts == words(text)
+
+
+@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@given(st.one_of(ENGLISH, st.text(st.sampled_from("a1_é\u0301नमस्ते采 ’–")), st.text()))
+def test_words_are_the_same_whether_found_or_cut_apart(text: str) -> None:
+    """Whatever stands between them."""
+    assert WORD.findall(text) == words_as_written(text)
 
 
 @pytest.mark.parametrize(

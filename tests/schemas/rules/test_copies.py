@@ -58,6 +58,15 @@ def test_another_pages_description_is_rejected_and_the_page_named() -> None:
     assert "other.md" not in found["M22"]
 
 
+def test_a_page_is_known_from_the_moment_on_that_it_is_kept() -> None:
+    """An answer of a moment ago does not outlive the next page."""
+    metadata, known = Metadata(keywords=(), meta_description=PASSAGE), Known()
+    for expected in (False, True):
+        found = {finding.rule for finding in check(metadata, BREAD, known)}
+        assert ("M22" in found) is expected
+        known.neighbours.add(ArticleId("other.md"), PASSAGE)
+
+
 def test_its_own_description_is_not_another_pages() -> None:
     """An article that is done again may say the same."""
     known = Known()
