@@ -8,7 +8,6 @@ from typing import Any
 
 import anthropic
 import httpx2
-from anthropic.types import Message
 from pydantic import SecretStr
 
 from connectors.claude.errors import STANDIN_HEADER, trouble_of
@@ -55,9 +54,9 @@ class Claude:
             raw = self._client.messages.with_raw_response.create(**_body(request))
             if heed:
                 heed(said(raw.headers.raw))
-            message = raw.parse()
-            if not isinstance(message, Message):
-                return NOT_CLAUDE
+            message = _message(raw.http_response.content)
+            if isinstance(message, Trouble):
+                return message
             simulated = STANDIN_HEADER in raw.headers
             duration = round((time.perf_counter() - started) * 1000)
             return _reply(message, raw.request_id or "", duration, simulated=simulated)
@@ -67,8 +66,6 @@ class Claude:
             return trouble_of(error)
         except anthropic.APIError as error:
             return trouble_of(error)
-        except (json.JSONDecodeError, UnicodeDecodeError):
-            return CUT_OFF
         except Exception as error:  # noqa: BLE001 - whatever it sent, one reply never stops a run
             reason = f"the answer could not be read ({type(error).__name__})"
             return Trouble(reason=reason, course=Course.GIVE_UP)
@@ -133,31 +130,39 @@ def _body(request: Request) -> dict[str, Any]:
     return body if thoughts is None else {**body, "thinking": thoughts}
 
 
-def _reply(message: Message, request_id: str, duration_ms: int, *, simulated: bool) -> Reply:
-    text = next((block.text for block in message.content if block.type == "text"), "")
-    details = message.stop_details
+def _message(body: bytes) -> dict[str, Any] | Trouble:
+    """The message as it was sent: the SDK's own type of it takes longer to make than to receive."""
+    try:
+        message = json.loads(body)
+    except ValueError:
+        return CUT_OFF if body[:1] in {b"", b"{"} else NOT_CLAUDE
+    return message if isinstance(message, dict) else NOT_CLAUDE
+
+
+def _reply(message: dict[str, Any], request_id: str, duration_ms: int, *, simulated: bool) -> Reply:
+    usage = message["usage"]
     return Reply(
-        text=text,
-        stop_reason=message.stop_reason or "",
-        refusal_category=details.category if details else None,
-        model=message.model,
-        usage=_usage(message),
-        batch=message.usage.service_tier == "batch",
-        us_only=message.usage.inference_geo == "us",
+        text=next((block["text"] for block in message["content"] if block["type"] == "text"), ""),
+        stop_reason=message.get("stop_reason") or "",
+        refusal_category=(message.get("stop_details") or {}).get("category"),
+        model=message["model"],
+        usage=_usage(usage),
+        batch=usage.get("service_tier") == "batch",
+        us_only=usage.get("inference_geo") == "us",
         request_id=request_id,
         simulated=simulated,
         duration_ms=duration_ms,
     )
 
 
-def _usage(message: Message) -> Usage:
-    usage = message.usage
-    details, written = usage.output_tokens_details, usage.cache_creation
+def _usage(said: dict[str, Any]) -> Usage:
+    thought = (said.get("output_tokens_details") or {}).get("thinking_tokens")
+    kept_long = (said.get("cache_creation") or {}).get("ephemeral_1h_input_tokens")
     return Usage(
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        thinking_tokens=(details.thinking_tokens or 0) if details else 0,
-        cache_read_input_tokens=usage.cache_read_input_tokens or 0,
-        cache_creation_input_tokens=usage.cache_creation_input_tokens or 0,
-        cache_creation_1h_input_tokens=(written.ephemeral_1h_input_tokens or 0) if written else 0,
+        input_tokens=said["input_tokens"],
+        output_tokens=said["output_tokens"],
+        thinking_tokens=thought or 0,
+        cache_read_input_tokens=said.get("cache_read_input_tokens") or 0,
+        cache_creation_input_tokens=said.get("cache_creation_input_tokens") or 0,
+        cache_creation_1h_input_tokens=kept_long or 0,
     )

@@ -107,6 +107,19 @@ def test_a_body_that_is_no_message_is_unknown(
 
 
 @pytest.mark.parametrize(
+    ("body", "reason"),
+    [("<html>Please log in</html>", "is there a proxy?"), ('{"id": "ms', "was cut off")],
+)
+def test_a_page_is_told_from_half_an_answer(
+    server: StandIn, claude: Claude, body: str, reason: str
+) -> None:
+    """The one is for whoever runs the network, the other for nobody."""
+    server.script(scripted_200(body))
+
+    assert reason in trouble_of(claude.send(a_request())).reason
+
+
+@pytest.mark.parametrize(
     ("stop_reason", "content"),
     [
         ("tool_use", [{"type": "tool_use", "id": "t", "name": "n", "input": {}}]),
