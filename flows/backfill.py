@@ -8,17 +8,16 @@ from contextlib import closing
 from datetime import datetime
 from functools import partial
 
-from prefect import flow
+from prefect import flow, tags
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
 
 from connectors.ledger.errors import LedgerError
 from flows import artifacts
 from flows.config import ConfigError, load
 from flows.context import LOG, Desk, Wishes
 from flows.daily import enrich
-from flows.engine import load_block
+from flows.engine import TAG, load_block
 from flows.estimating import Survey, asks_first, surveys, total
 from flows.listener import LISTENER, Relay
 from flows.parameters import AtOnce, Dollars, ShardSize, wishes
@@ -28,6 +27,7 @@ from flows.running import each_site, outcome, title
 from flows.secrets import claude_key
 from flows.shard_runs import Workers, in_a_worker
 from flows.sharing import Place, Sharing
+from flows.states import misconfigured, unconfirmed
 from schemas.article import SiteName
 from schemas.estimate import Estimate
 from schemas.ledger import RunRow
@@ -96,11 +96,10 @@ def backfill(  # noqa: PLR0913, PLR0917 - a form has as many fields
         with closing(Desk(configuration, key, load_block)) as desk:
             found = surveys(desk, configuration.chosen(site), wanted)
             if not (confirmed or _agreed(total(found))):
-                message = f"{sentence(total(found))} {HOW}"
-                return Completed(name="NeedsConfirmation", message=message)
+                return unconfirmed(f"{sentence(total(found))} {HOW}")
             return _shared(desk, _parts(found, shard_size), wanted, at_once)
     except (ConfigError, LedgerError) as error:
-        return Failed(name="Misconfigured", message=str(error))
+        return misconfigured(str(error))
 
 
 def _agreed(found: Estimate) -> bool:
@@ -128,7 +127,7 @@ def _shared(desk: Desk, parts: list[Shard], wanted: Wishes, at_once: int) -> Sta
     artifacts.leave_backfill(sharing.reports, sharing.unbegun)
     if sharing.lost:
         lost = ", ".join(part.sentence for part in sharing.lost)
-        return Failed(name="Misconfigured", message=f"no run could be started for {lost}")
+        return misconfigured(f"no run could be started for {lost}")
     return outcome(sharing.reports, together(sharing.reports, sharing.unbegun))
 
 
@@ -143,16 +142,17 @@ def _here(this: BackfillId, wanted: Wishes, part: Shard) -> Report | None:
     relay = Relay(LISTENER.get())
     token = LISTENER.set(relay)
     try:
-        shard(
-            backfill=this,
-            site=part.site,
-            since=part.window.since,
-            until=part.window.until,
-            mode=wanted.mode,
-            overwrite=wanted.overwrite,
-            trigger=wanted.trigger,
-            return_state=True,
-        )
+        with tags(TAG):  # a flow run has its tags from its deployment, and this one has none
+            shard(
+                backfill=this,
+                site=part.site,
+                since=part.window.since,
+                until=part.window.until,
+                mode=wanted.mode,
+                overwrite=wanted.overwrite,
+                trigger=wanted.trigger,
+                return_state=True,
+            )
     finally:
         LISTENER.reset(token)
     return relay.reports[0] if relay.reports else None

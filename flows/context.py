@@ -27,7 +27,7 @@ from flows.secrets import BlockLoader, no_block
 from flows.sites import opened
 from prompts import Prompt, load
 from schemas.article import Article, ArticleId, SiteName
-from schemas.budget import Budget
+from schemas.budget import Budget, Thresholds
 from schemas.call import Trouble
 from schemas.config import BudgetSettings, SiteSettings
 from schemas.known import Known
@@ -168,6 +168,7 @@ class Run:
         self.budget = _budget(desk.settings.budget, wishes.max_usd)
         self.account = wishes.backfill or row.id  # whose cap a run its spending counts under
         self.purse = self.ledger.purse(self.id, self.endpoint, self.budget, wishes.backfill)
+        self.thresholds = Thresholds()
         self.simulated = self.ledger.simulated(self.endpoint)
         self.listener = LISTENER.get()
         self.read: dict[ArticleId, Article] = {}  # the selected articles, as this run read them
@@ -194,9 +195,14 @@ class Run:
             fallback=settings.fallback,
         )
 
+    @property
+    def has_asked(self) -> bool:
+        """Whether the way to Claude was needed."""
+        return "claude" in vars(self)
+
     def close(self) -> None:
         """Give back what was opened for this run alone."""
-        if "claude" in vars(self):
+        if self.has_asked:
             self.claude.close()
 
     @property

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import httpx
@@ -22,14 +22,11 @@ from schemas.article import Article, Field
 from schemas.budget import Budget
 from schemas.config import ClaudeSettings, SiteSettings
 from schemas.finding import Severity
-from schemas.models import MODELS, successor_of_retired
+from schemas.models import Described, ending, instead, successor_of_retired
 from schemas.money import shown
 from schemas.prices import PRICES_AS_OF
 from schemas.request import ESCALATE_EFFORT
 from schemas.run import EXIT_CODES, RunStatus
-
-if TYPE_CHECKING:  # it brings the SDK, which takes a second
-    from connectors.claude.catalogue import Described
 
 A_FEW = 20  # articles are enough to see whether the fields are those of the site
 RESETS = {"per_day_usd": "tomorrow", "per_month_usd": "next month"}
@@ -170,25 +167,16 @@ def _models(claude: ClaudeSettings) -> list[tuple[str, str]]:
     return [(subject, model) for subject, model in named if first[model] == subject]
 
 
-def _model(subject: str, title: str, model: str, said: "Described") -> Check:
+def _model(subject: str, title: str, model: str, said: Described) -> Check:
     """One model, by what the API says of it, and by what is known here."""
-    known = MODELS.get(model)
-    successor = known.successor if known else ""
-    instead = f"; use {successor}" if successor else "; name another"
     if said.lifecycle == "retired":
-        sentence = f"{title} is retired{instead}"
+        sentence = f"{title} is retired; {instead(model)}"
         return Check(subject, ok=False, sentence=sentence, code=CONFIGURATION)
     if said.lacks:
-        sentence = f"{title} does not support {' and '.join(said.lacks)}{instead}"
+        sentence = f"{title} does not support {' and '.join(said.lacks)}; {instead(model)}"
         return Check(subject, ok=False, sentence=sentence, code=CONFIGURATION)
-    retires = said.retires or (known.retires if known else None)
-    if said.lifecycle == "deprecated":
-        day = f" and retires on {retires}" if retires else ""
-        sentence = f"{title} is deprecated{day}{instead}"
-        return Check(subject, ok=True, sentence=sentence, warns=True)
-    if retires and successor:  # announced, and not begun at this endpoint
-        sentence = f"{title} may be retired from {retires} on{instead}"
-        return Check(subject, ok=True, sentence=sentence, warns=True)
+    if ends := ending(model, said):
+        return Check(subject, ok=True, sentence=f"{title} {ends}; {instead(model)}", warns=True)
     return Check(subject, ok=True, sentence=f"{title} is {said.lifecycle}")
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 
 import httpx
+from prefect import tags
 from prefect.blocks.system import Secret
 from prefect.client.orchestration import get_client
 from prefect.exceptions import PrefectException
@@ -18,6 +19,7 @@ from prefect.settings import (
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_HOME,
     PREFECT_LOGGING_TO_API_ENABLED,
+    PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED,
     temporary_settings,
 )
 
@@ -55,6 +57,7 @@ FIRST_START = "rubricator-server"  # the lock: two at once would make one databa
 CLOCK = SystemClock()
 PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
 GLANCE = 1.0  # seconds between two looks whether it still runs
+TAG = "rubricator"  # of all our flow runs: a server may have other flows, which automations leave
 STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
 
 
@@ -70,6 +73,7 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
     while the server starts, which takes seconds. Raises `NoServerError`.
     """
     with ExitStack() as stack:
+        stack.enter_context(tags(TAG))
         if url := PREFECT_API_URL.value():
             settings = ANYWHERE
             look_for(url)
@@ -88,7 +92,13 @@ def of_temporary(url: str) -> dict[Any, Any]:
         PREFECT_API_URL: url,
         PREFECT_CLIENT_MAX_RETRIES: PATIENCE,
         PREFECT_LOGGING_TO_API_ENABLED: False,  # nobody will read them there
+        PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: False,  # as is so there
     }
+
+
+def acts_on_events() -> bool:
+    """Whether the server may have automations; a temporary one has none."""
+    return bool(PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED.value())
 
 
 def look_for(url: str) -> None:

@@ -11,7 +11,8 @@ from flows.context import Run
 from flows.parameters import Articles, wishes
 from flows.publishing import recover, revert_some
 from flows.running import site_of, title
-from flows.steps import publish, publishing, step, together
+from flows.steps import publish, step, together
+from flows.waiting import publishing
 from schemas.proposal import WAITING
 from schemas.publication import Publication
 from schemas.run import Mode, Report, Trigger

@@ -7,10 +7,9 @@ from typing import Any
 from prefect.client.schemas.objects import State
 from prefect.exceptions import TerminationSignal
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
 
 from connectors.ledger.errors import LedgerError
-from flows import artifacts
+from flows import artifacts, events
 from flows.accounting import conclude_broken, conclude_cancelled
 from flows.brakes import INTERRUPTED
 from flows.config import ConfigError, load
@@ -19,13 +18,12 @@ from flows.engine import load_block
 from flows.progress import progress
 from flows.ready import check_window, failures_of
 from flows.secrets import claude_key
+from flows.states import ended, misconfigured
 from schemas.config import SiteSettings
 from schemas.money import shown
-from schemas.run import Mode, Report, RunStatus, worst
+from schemas.run import Mode, Report, worst
 
 Story = Callable[[Run], Report]
-
-FAILED = (RunStatus.FAILED, RunStatus.STOPPED_BY_FAILURES)
 
 
 def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
@@ -44,7 +42,7 @@ def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
         for settings in chosen:
             desk.cms(settings)  # what cannot work stops all before anything is called
     except (ConfigError, LedgerError) as error:
-        return Failed(name="Misconfigured", message=str(error))
+        return misconfigured(str(error))
     return outcome([one_site(desk, settings, wishes, story) for settings in chosen])
 
 
@@ -56,7 +54,7 @@ def site_of(run_id: str, wishes: Wishes, story: Story) -> State:
         (site,) = configuration.chosen(desk.earlier(run_id).site)
         desk.cms(site)
     except (ConfigError, LedgerError) as error:
-        return Failed(name="Misconfigured", message=str(error))
+        return misconfigured(str(error))
     return outcome([one_site(desk, site, wishes, story)])
 
 
@@ -71,20 +69,24 @@ def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Re
             raise
         except Exception as error:  # noqa: BLE001 - one site's trouble is never the other's
             report = conclude_broken(run, error)
-    try:
-        artifacts.leave(report)
-    except Exception as error:  # noqa: BLE001 - the run is over, and the ledger has its report
-        LOG.warning("artifacts.missing run=%s error=%s", report.run_id, type(error).__name__)
+        _leave("events", lambda: events.tell_end(run, report), report)
+    _leave("artifacts", lambda: artifacts.leave(report), report)
     return report
+
+
+def _leave(what: str, leave: Callable[[], None], report: Report) -> None:
+    """Leave something in Prefect: the run is over by then, and the ledger has its report."""
+    try:
+        leave()
+    except Exception as error:  # noqa: BLE001 - it ends as it would have without it
+        LOG.warning("%s.missing run=%s error=%s", what, report.run_id, type(error).__name__)
 
 
 def outcome(reports: Sequence[Report], message: str = "") -> State:
     """The state that follows from the runs, named after the worst of them."""
     status = worst([report.status for report in reports])
     message = message or "; ".join(sentence(report) for report in reports) or "nothing had failed"
-    name = "".join(word.capitalize() for word in status.split("_"))
-    kind = Failed if status in FAILED else Completed
-    return kind(name=name, message=message)
+    return ended(status, message)
 
 
 def sentence(report: Report) -> str:

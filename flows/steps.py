@@ -1,18 +1,20 @@
 """The steps that a run is written in. Each fetches, lets `schemas` decide, and records."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import TagsContext
 
 from connectors.errors import ConnectorError, NotFound
 from flows.accounting import conclude
 from flows.brakes import BrakedPurse, kept_back, paused
 from flows.context import LOG, Run
+from flows.events import WatchedPurse
 from flows.publishing import TOGETHER, publish_some, recover
+from flows.waiting import publishing
 from prompts import render
 from schemas.article import Article, ArticleId, Revision, SkipReason
 from schemas.call import Course, Reply, Trouble
@@ -34,7 +36,8 @@ def step(function: Callable[P, T]) -> Callable[P, T]:
 
     A task looks for states in its arguments, however deep: over a second for a hundred
     articles; and it remembers each article of its result. Without NO_CACHE it would try,
-    loudly and in vain, to hash the live run.
+    loudly and in vain, to hash the live run. With the tags of its flow run it would first ask
+    the server, for each of them, whether it may run.
     """
 
     @task(name=function.__name__, cache_policy=NO_CACHE)
@@ -44,7 +47,8 @@ def step(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def stepped(*args: P.args, **kwargs: P.kwargs) -> T:
         results: list[T] = []
-        doing(lambda: results.append(function(*args, **kwargs)))
+        with TagsContext(current_tags=set()):
+            doing(lambda: results.append(function(*args, **kwargs)))
         return results.pop()
 
     return stepped
@@ -53,10 +57,10 @@ def step(function: Callable[P, T]) -> Callable[P, T]:
 @step
 def select(run: Run) -> tuple[Selection, list[Candidate]]:
     """Which articles this run works on, each claimed; and why not the others."""
-    run.listener.step(run.name, "reading")
     if run.writer is not None:
         with publishing(run):
             recover(run, run.writer)
+    run.listener.step(run.name, "reading")
     try:
         policy = run.policy
         articles = list({article.id: article for article in _listed(run)}.values())
@@ -124,8 +128,9 @@ def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candida
             run.claude.stop(Trouble(reason=reason, course=Course.STOP))
 
     run.listener.step(run.name, attempt.kind, len(places))
+    purse = WatchedPurse(run, BrakedPurse(run))
     requests = _requests(run, attempt, [candidates[place] for place in places.values()], hear)
-    for request, outcome in run.claude.deliver(requests, BrakedPurse(run)):
+    for request, outcome in run.claude.deliver(requests, purse):
         candidate = candidates[places[request.article_id]]
         hear(request.article_id, _heard(run, candidate, request, outcome))
         run.listener.advance()
@@ -189,15 +194,6 @@ def account(
 def together(many: Sequence[T]) -> Iterator[Sequence[T]]:
     """As many at a time as share a transaction."""
     return (many[start : start + TOGETHER] for start in range(0, len(many), TOGETHER))
-
-
-def publishing(run: Run) -> AbstractContextManager[None]:
-    """The right to write to the site, which one run has at a time."""
-
-    def say() -> None:
-        LOG.info("publishing.waiting run=%s site=%s for=another run", run.id, run.name)
-
-    return run.ledger.publishing(run.name, say)
 
 
 def _listed(run: Run) -> Iterator[Article]:

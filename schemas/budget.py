@@ -3,14 +3,19 @@
 The amounts are decided in this room; taking them is one atomic update in the ledger.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from schemas.base import Frozen
 from schemas.call import CallId
 from schemas.money import Usd
 from schemas.request import Request
+
+FULL = 100
+THRESHOLDS = (50, 80, FULL)  # percent of a cap that are worth saying
 
 
 class Period(StrEnum):
@@ -63,3 +68,41 @@ class Taken(Frozen):
 
     calls: tuple[tuple[Request, CallId], ...] = ()
     more: More = More.NOW
+
+
+class Level(NamedTuple):
+    """How far one cap is used, settled and unknown, in picodollars.
+
+    It is `full` where a request did not fit, and would not without what others have reserved.
+    """
+
+    period: Period
+    meter: str
+    used: int
+    cap: int
+    full: bool = False
+
+    @property
+    def percent(self) -> int:
+        """The share of the cap that is used."""
+        return 100 * self.used // self.cap
+
+
+class Thresholds:
+    """What one run has seen passed, each once; what was passed before it is not its news."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, int] = {}
+        self._said: set[tuple[str, int]] = set()
+
+    def passed(self, levels: Iterable[Level]) -> list[tuple[Level, int]]:
+        """The thresholds that were passed since the last look, in percent."""
+        reached = [(level, each) for level in levels for each in self._reached(level)]
+        news = [(level, each) for level, each in reached if (level.meter, each) not in self._said]
+        self._said.update((level.meter, each) for level, each in news)
+        return news
+
+    def _reached(self, level: Level) -> list[int]:
+        before = self._before.setdefault(level.meter, level.percent)
+        shares = [each for each in THRESHOLDS if before < each <= level.percent]
+        return [*shares, FULL] if level.full and FULL not in shares else shares

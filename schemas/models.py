@@ -62,6 +62,35 @@ def successor_of_retired(model: str) -> str:
     return next((new for old, new in RETIRED.items() if model.startswith(old)), "")
 
 
+class Described(Frozen):
+    """A model's stage of life, the day it ends, and what it lacks of what our requests need."""
+
+    lifecycle: str
+    retires: date | None = None
+    lacks: tuple[str, ...] = ()
+
+
+def ending(model: str, said: Described | None) -> str:
+    """How a model that still answers comes to its end; "" where that is far away.
+
+    `said` is what the API says of it, if it says anything.
+    """
+    known = MODELS.get(model, Model())
+    retires = (said.retires if said else None) or known.retires
+    if said and said.lifecycle == "deprecated":
+        return f"is deprecated and retires on {retires}" if retires else "is deprecated"
+    if retires and known.successor:  # announced, and not begun at this endpoint
+        return f"may be retired from {retires} on"
+    return ""
+
+
+def instead(model: str) -> str:
+    """What to do about a model that ends."""
+    known = MODELS.get(model)
+    successor = known.successor if known else ""
+    return f"use {successor}" if successor else "name another"
+
+
 def thinking(model: str, *, wanted: bool) -> dict[str, Any] | None:
     """The `thinking` parameter; `None` leaves it out, which means adaptive."""
     manners = MODELS.get(model, Model())

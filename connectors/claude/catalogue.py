@@ -1,22 +1,13 @@
 """What the API itself says of a model: whether it lives, and whether it can do what we ask."""
 
-from datetime import date
-
 import anthropic
 from anthropic.types import ModelInfo
 
 from connectors.claude.client import Claude, UnavailableError
 from connectors.claude.errors import trouble_of
-from schemas.base import Frozen
-from schemas.models import MODELS, Model
+from schemas.models import MODELS, Described, Model
 
-
-class Described(Frozen):
-    """A model's stage of life, the day it ends, and what it lacks of what our requests need."""
-
-    lifecycle: str
-    retires: date | None = None
-    lacks: tuple[str, ...] = ()
+TIMEOUT = 10.0  # seconds; nobody waits for it as for an article
 
 
 def described(claude: Claude, model: str) -> Described:
@@ -25,7 +16,7 @@ def described(claude: Claude, model: str) -> Described:
     Raises `UnavailableError`, which holds the trouble.
     """
     try:
-        info = claude._client.models.retrieve(model)  # noqa: SLF001 - the same room
+        info = claude._client.models.retrieve(model, timeout=TIMEOUT)  # noqa: SLF001 - the same room
     except anthropic.APIError as error:
         raise UnavailableError(trouble_of(error)) from None
     return Described(

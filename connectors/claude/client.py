@@ -70,16 +70,6 @@ class Claude:
             reason = f"the answer could not be read ({type(error).__name__})"
             return Trouble(reason=reason, course=Course.GIVE_UP)
 
-    def lifecycle(self, model: str) -> str:
-        """What the API says of a model: active, deprecated or retired. Free.
-
-        Raises `UnavailableError`, which holds the trouble.
-        """
-        try:
-            return str(self._client.models.retrieve(model).lifecycle)
-        except anthropic.APIError as error:
-            raise UnavailableError(trouble_of(error)) from None
-
 
 # A 200 that cannot be read may be billed: it has no status, so it counts as unknown. Half an
 # answer or a proxy's page may be better the next time; a message of a strange form will not.

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from schemas.budget import Taken
 from schemas.call import Outcome, Outcomes, Trouble
+from schemas.models import Described
 from schemas.request import Request
 
 
@@ -48,3 +49,6 @@ class Delivery(Protocol):
     @property
     def down(self) -> Mapping[str, Trouble]:
         """The models that are asked no more, since the fallback took over, and why."""
+
+    def described(self, model: str) -> Described | None:
+        """What the API says of a model; `None` where it does not say. Free."""

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from connectors.claude.client import Claude
+from connectors.claude.catalogue import described
+from connectors.claude.client import Claude, UnavailableError
 from connectors.claude.delivery import Purse
 from connectors.claude.fallback import Models
 from connectors.claude.limits import Limits
@@ -12,6 +13,7 @@ from connectors.claude.pace import Pace
 from connectors.claude.round import LONGEST_WAIT, Round
 from connectors.clock import Clock
 from schemas.call import Course, Outcome, Trouble
+from schemas.models import Described
 from schemas.request import Request
 
 
@@ -47,6 +49,13 @@ class Messages:
     def down(self) -> Mapping[str, Trouble]:
         """The models that are asked no more, since the fallback took over, and why."""
         return self._models.down
+
+    def described(self, model: str) -> Described | None:
+        """What the API says of a model; `None` where it does not say. Free."""
+        try:
+            return described(self._claude, model)
+        except UnavailableError:
+            return None
 
     def deliver(
         self, requests: Iterable[Request], purse: Purse

@@ -12,7 +12,7 @@ from connectors.clock import Clock
 from connectors.ledger.database import Database
 from connectors.ledger.meters import Movement, Used, held, move
 from connectors.ledger.tables import CALLS
-from schemas.budget import Budget, More, Period, Taken, meters
+from schemas.budget import Budget, Level, More, Period, Taken, meters
 from schemas.call import CallId, Outcome, Outcomes, Reply, Trouble
 from schemas.money import in_picodollars
 from schemas.prices import PRICES_AS_OF
@@ -73,6 +73,7 @@ class Purse:
         self._clock = clock
         self._reap = reap
         self._outstanding = 0
+        self.levels: list[Level] = []  # as of the latest `take`
 
     def take(self, requests: Sequence[Request], most: int, back: Outcomes = ()) -> Taken:
         """Record what came back; then reserve for the first requests that fit, at most so many.
@@ -124,6 +125,7 @@ class Purse:
                 else:
                     chosen.append(request)
                     reserved += amount
+            self.levels = self._levels(names, used, min(too_big, default=0))
             ids = self._reserved(connection, chosen, now) if chosen else []
             return Taken(calls=tuple(zip(chosen, ids, strict=True)), more=self._more(used, too_big))
 
@@ -132,6 +134,17 @@ class Purse:
             return More.NOW
         at_best = self._room(used, reserved=False)
         return More.LATER if min(too_big) <= at_best else More.NEVER
+
+    def _levels(
+        self, names: dict[Period, str], used: dict[Period, Used], least: int
+    ) -> list[Level]:
+        """How far each cap is used; full where not even the least of what was left fits."""
+        return [
+            Level(period, names[period], spent, cap, full=cap - spent < least)
+            for period, meter in used.items()
+            for spent in [meter.settled + meter.unknown]
+            for cap in [in_picodollars(self._budget.cap(period))]
+        ]
 
     def _room(self, used: dict[Period, Used], *, reserved: bool = True) -> int:
         return min(

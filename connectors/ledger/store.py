@@ -83,6 +83,7 @@ class Ledger:
             ids = [RunId(row.id) for row in dead]
         for run_id in ids:
             self._database.locks.sweep(_lock(run_id))
+            self._database.locks.sweep(_publishing(run_id))
         return ids
 
     def claim(
@@ -235,10 +236,27 @@ class Ledger:
             ]
 
     @contextmanager
-    def publishing(self, site: SiteName, waiting: Callable[[], None]) -> Iterator[None]:
-        """Publishing to a site is one run at a time; a second waits, after saying so."""
-        with self._database.locks.exclusive(f"publish-{site}", waiting):
-            yield
+    def publishing(
+        self, run_id: RunId, site: SiteName, waiting: Callable[[RunRow | None], None]
+    ) -> Iterator[None]:
+        """Publishing to a site is one run at a time; a second waits, after saying for whom.
+
+        `waiting` is called with the run that publishes, if it can be told.
+        """
+        locks = self._database.locks
+        with locks.exclusive(f"publish-{site}", lambda: waiting(self._publisher(site))):
+            locks.hold(_publishing(run_id))
+            try:
+                yield
+            finally:
+                locks.release(_publishing(run_id))
+
+    def _publisher(self, site: SiteName) -> RunRow | None:
+        with self._database.reading() as session:
+            running = [row for row in _running(session) if row.site == site]
+            session.expunge_all()
+        is_held = self._database.locks.is_held
+        return next((row for row in running if is_held(_publishing(row.id))), None)
 
     def _alive(self, row: RunRow) -> bool:
         return self._database.locks.is_held(_lock(row.id))
@@ -246,6 +264,10 @@ class Ledger:
 
 def _lock(run_id: str) -> str:
     return f"run-{run_id}"
+
+
+def _publishing(run_id: str) -> str:
+    return f"publishing-{run_id}"
 
 
 def _running(session: Session) -> Sequence[RunRow]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from connectors.claude.catalogue import described
 from connectors.claude.client import Claude, UnavailableError
 from schemas.call import Course, Trouble
 from tests.builders import MODEL, a_request
@@ -105,13 +106,13 @@ def test_nothing_of_an_errors_text_is_kept(server: StandIn, claude: Claude) -> N
 
 def test_a_models_lifecycle_is_asked_for(claude: Claude) -> None:
     """The one asked for is active, and asking is free."""
-    assert claude.lifecycle(MODEL) == "active"
+    assert described(claude, MODEL).lifecycle == "active"
 
 
 def test_an_unknown_model_has_no_lifecycle(claude: Claude) -> None:
     """The trouble says which."""
     with pytest.raises(UnavailableError, match="no such model") as caught:
-        claude.lifecycle("claude-nobody")
+        described(claude, "claude-nobody")
 
     assert (caught.value.trouble.course, caught.value.trouble.status) == (Course.STOP, 404)
 
@@ -121,4 +122,4 @@ def test_a_lifecycle_cannot_be_had_from_nowhere() -> None:
     with running() as gone:
         url = gone.url
     with client(url) as claude, pytest.raises(UnavailableError, match="cannot be reached"):
-        claude.lifecycle(MODEL)
+        described(claude, MODEL)

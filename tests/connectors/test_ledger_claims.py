@@ -198,9 +198,10 @@ def test_nothing_is_left_of_a_runs_lock(tmp_path: Path, database: Database, ledg
     """Whether it finished, broke or was killed; the names that others wait on stay."""
     for run_id in ("finished", "broken", "killed"):
         ledger.start(a_run_row(run_id))
-    with ledger.publishing(SITE, lambda: None):
+    with ledger.publishing(RunId("finished"), SITE, lambda _: None):
         end(ledger, "finished")
     ledger.abandon(RunId("broken"))
+    (tmp_path / "ledger.db.locks" / "publishing-killed.lock").touch()  # as it left it
     kill(database, "killed")
     ledger.reap()
 

@@ -34,7 +34,8 @@ from connectors.ledger.database import Database
 from connectors.ledger.store import Ledger
 from tests.clock import StillClock
 ledger = Ledger(Database(sys.argv[1], Path(sys.argv[2])), StillClock())
-with ledger.publishing(sys.argv[3], lambda: print("waiting", flush=True)):
+say = lambda run: print("waiting", run and run.id, flush=True)
+with ledger.publishing(sys.argv[3], sys.argv[4], say):
     print("publishing", time.monotonic(), flush=True)
     sys.stdin.readline()
 print("done", flush=True)
@@ -258,9 +259,9 @@ def test_what_was_put_back_is_not_put_back_again(ledger: Ledger) -> None:
     assert ledger.written_by(RunId("run-1")) == []
 
 
-def publisher(place: Place) -> Popen[str]:
-    """Another process that publishes to the site, until it is told to end."""
-    command = [sys.executable, "-c", PUBLISHER, *map(str, place), SITE]
+def publisher(place: Place, run_id: str) -> Popen[str]:
+    """Another process, whose run publishes to the site until it is told to end."""
+    command = [sys.executable, "-c", PUBLISHER, *map(str, place), run_id, SITE]
     return Popen(command, cwd=HOUSE, stdin=PIPE, stdout=PIPE, text=True)
 
 
@@ -271,13 +272,15 @@ def said(process: Popen[str]) -> list[str]:
 
 
 def test_publishing_waits_for_its_turn_also_where_that_comes_by_a_kill(
-    place: Place, database: Database
+    place: Place, ledger: Ledger
 ) -> None:
-    """The second process says once that it waits, and goes on when the first is gone."""
-    with publisher(place) as first:
+    """The second process says once for whom it waits, and goes on when the first is gone."""
+    for run_id in ("another", "first", "second"):
+        ledger.start(a_run_row(run_id))
+    with publisher(place, "first") as first:
         assert said(first)[0] == "publishing"
-        with publisher(place) as second:
-            assert said(second) == ["waiting"]
+        with publisher(place, "second") as second:
+            assert said(second) == ["waiting", "first"]
             time.sleep(0.1)  # in which it could start, if it did not wait
             gone = time.monotonic()
             first.kill()
@@ -291,7 +294,7 @@ def test_one_site_does_not_wait_for_another(ledger: Ledger) -> None:
     elsewhere = a_proposal(site="magazine").site
 
     with (
-        ledger.publishing(SITE, lambda: pytest.fail("there is nobody to wait for")),
-        ledger.publishing(elsewhere, lambda: pytest.fail("the other site is waited for")),
+        ledger.publishing(RunId("1"), SITE, lambda _: pytest.fail("there is nobody to wait for")),
+        ledger.publishing(RunId("2"), elsewhere, lambda _: pytest.fail("it is another site")),
     ):
         assert elsewhere != SITE

@@ -1,6 +1,7 @@
 """Immediate delivery: over HTTP, with real reservations in a real ledger, and no real waiting."""
 
 import threading
+from datetime import date
 from typing import Any
 
 import pytest
@@ -201,3 +202,12 @@ def test_the_ledger_is_written_by_the_thread_that_iterates(
     desk.deliver(*(a_request(n) for n in range(20)))
 
     assert {threading.get_ident()} == desk.purse.threads
+
+
+def test_what_the_api_says_of_a_model(desk_of: MakeDesk) -> None:
+    """Its stage of life, and its last day; nothing of one that it does not know."""
+    messages = desk_of().messages
+    said = messages.described("claude-sonnet-4-5")
+    assert said is not None
+    assert ("deprecated", date(2026, 11, 30)) == (said.lifecycle, said.retires)
+    assert messages.described("claude-nobody") is None

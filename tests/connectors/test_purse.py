@@ -9,7 +9,7 @@ from sqlmodel import select
 from connectors.ledger.database import Database
 from connectors.ledger.purse import Purse
 from connectors.ledger.store import Ledger
-from schemas.budget import Budget, More
+from schemas.budget import Budget, More, Period
 from schemas.call import Course, Outcome, Trouble
 from schemas.ledger import CallRow, MeterRow
 from schemas.money import in_picodollars, in_usd
@@ -207,3 +207,18 @@ def test_a_dead_runs_reservation_becomes_unknown_before_anybody_waits_for_it(
 
     assert (taken.calls, taken.more) == ((), More.NEVER)
     assert meters(database)["day 2026-11-21"] == (Decimal(0), WORST, Decimal(0))
+
+
+def test_the_purse_knows_how_far_each_cap_is_used(purse_of: MakePurse) -> None:
+    """Settled and unknown; full is a cap for which what was left over is too much."""
+    purse = purse_of(per_run_usd=str(WORST * Decimal("1.5")))
+    ((_, first),) = purse.take([a_request()], 1).calls
+    purse.take([a_request()], 1)
+    assert {(0, False)} == {(level.used, level.full) for level in purse.levels}
+
+    purse.take([a_request()], 1, [(first, CUT)])
+
+    of_run, of_day, _ = purse.levels
+    assert (Period.RUN, "run run-1") == (of_run.period, of_run.meter)
+    assert (in_picodollars(WORST), 66, True) == (of_run.used, of_run.percent, of_run.full)
+    assert (in_picodollars(WORST), False) == (of_day.used, of_day.full)

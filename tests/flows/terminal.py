@@ -51,7 +51,11 @@ class Shell:
 
 def environment(**changes: str) -> dict[str, str]:
     """This process's, with the Prefect server of the tests."""
-    return {**os.environ, "PREFECT_API_URL": PREFECT_API_URL.value() or "", **changes}
+    ours = {
+        "PREFECT_API_URL": PREFECT_API_URL.value() or "",
+        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # as is so there
+    }
+    return {**os.environ, **ours, **changes}
 
 
 def process(*arguments: str, **options: Any) -> Told:

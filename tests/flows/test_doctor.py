@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from connectors.claude.catalogue import Described
 from flows.doctor import _model
+from schemas.models import Described
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell
 
