@@ -60,7 +60,7 @@ def path_of(given: str | None = None) -> Path:
 def load(given: str | None = None) -> Configuration:
     """The configuration. Raises `ConfigError` with every problem that can be seen at once."""
     path = path_of(given)
-    _load_env_file(path.with_name(".env"))
+    read_env_file(path)
     try:
         text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
         raw = tomllib.loads(text, parse_float=Decimal)
@@ -77,7 +77,9 @@ def load(given: str | None = None) -> Configuration:
     return Configuration(settings=_settings(raw), folder=path.parent)
 
 
-def _load_env_file(path: Path) -> None:
+def read_env_file(beside: Path) -> None:
+    """Let the .env file beside the configuration feed the environment. Raises `ConfigError`."""
+    path = beside.with_name(".env")
     try:
         load_dotenv(path)
     except (OSError, UnicodeDecodeError) as error:

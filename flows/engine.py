@@ -101,6 +101,26 @@ def acts_on_events() -> bool:
     return bool(PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED.value())
 
 
+def lasting_server() -> str:
+    """The address of the server that is configured, and answers.
+
+    Raises `ConfigError` where none is configured, `NoServerError` where it cannot be reached.
+    """
+    url: str = PREFECT_API_URL.value() or ""
+    if not url:
+        raise ConfigError(
+            "PREFECT_API_URL: it is not set, and this needs a server that stays; start rubricator "
+            "serve, then export PREFECT_API_URL=http://127.0.0.1:4200/api"
+        )
+    try:
+        look_for(url)
+    except NoServerError:
+        raise NoServerError(
+            f"PREFECT_API_URL: {url} cannot be reached; start that server, or correct the variable"
+        ) from None
+    return url
+
+
 def look_for(url: str) -> None:
     """Raise `NoServerError` where nobody answers; any answer will do, also a refusal."""
     with get_client(sync_client=True) as client:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -42,9 +43,33 @@ def site_secrets(
     }
 
 
+def found_webhook(option: str, address: str, variable: str, file: str) -> SecretStr:
+    """An address to call, which may hold a secret: as it is, or in a file or a variable.
+
+    Raises as `claude_key`.
+    """
+    place = Whereabouts(option, Path(), "SLACK_WEBHOOK")
+    secret = SecretStr(address) if address else place.named(file, variable)
+    if not host_of(secret):  # not repeated: most of it may be right, and secret
+        raise ConfigError(f"{option}: it is no address; give one that begins with https://")
+    return secret
+
+
+def host_of(address: SecretStr) -> str:
+    """The part of an address that may be shown; "" where it is none."""
+    try:
+        parts = urlsplit(address.get_secret_value())
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
+
+
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where a secret is said to be: by the settings `..._block`, `..._file` and `..._env`."""
+    """Where a secret is said to be: by the settings `..._block`, `..._file` and `..._env`.
+
+    For an option of a command they are `...-file` and `...-env`.
+    """
 
     field: str
     folder: Path
@@ -55,12 +80,17 @@ class Whereabouts:
         name = self.field.rpartition(".")[2]
         if block := getattr(settings, f"{name}_block"):
             return SecretStr(load_block(block))
-        if file := getattr(settings, f"{name}_file"):
-            return self._from_file(self.folder / file)
-        return self._from_environment(getattr(settings, f"{name}_env"))
+        return self.named(getattr(settings, f"{name}_file"), getattr(settings, f"{name}_env"))
+
+    def named(self, file: str, variable: str) -> SecretStr:
+        """The secret, from a file or the environment. Raises `ConfigError`."""
+        return self._from_file(self.folder / file) if file else self._from_environment(variable)
+
+    def _field(self, kind: str) -> str:
+        return f"{self.field}{'-' if self.field.startswith('-') else '_'}{kind}"
 
     def _from_environment(self, variable: str) -> SecretStr:
-        field = f"{self.field}_env"
+        field = self._field("env")
         if not variable:
             raise ConfigError(f"{field}: it is missing; name a variable, like {self.example}")
         if not VARIABLE.fullmatch(variable):  # which may well be the secret itself: not repeated
@@ -77,7 +107,7 @@ class Whereabouts:
         return SecretStr(secret)
 
     def _from_file(self, path: Path) -> SecretStr:
-        field, name = f"{self.field}_file", self.field.rpartition(".")[2]
+        field, name = self._field("file"), self.field.rpartition(".")[2].lstrip("-")
         try:
             secret = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:

@@ -19,18 +19,20 @@ from prefect.settings import (
     PREFECT_CLIENT_MAX_RETRIES,
     PREFECT_HOME,
     PREFECT_SERVER_API_AUTH_STRING,
-    PREFECT_UI_URL,
     temporary_settings,
 )
 
 from connectors.ledger.errors import LedgerError
 from connectors.ledger.locks import Locks
+from flows.alarms import zombies
+from flows.automations import put
 from flows.cli.exits import INTERRUPTED
 from flows.config import ConfigError, Configuration, path_of
 from flows.context import Desk, SystemClock
 from flows.deploying import deploy, deployments_file
 from flows.doctor import examine
 from flows.engine import FIRST_START, STARTUP, NoServerError, load_block, look_for
+from flows.links import page
 from flows.pool import POOL, bury_the_dead, hold_pool, open_pool, upcoming, workers
 from flows.tended import Tended
 
@@ -183,8 +185,17 @@ class Serving:
         self._say(f"Deploying {self._file}.")
         deploy(self._file, self._folder, self._environment(), self._rest)
         with get_client(sync_client=True) as client:
+            self._watch(client)
             if not open_pool(client):
                 self._say(f"The work pool {POOL} is paused: no run starts until it is resumed.")
+
+    def _watch(self, client: SyncPrefectClient) -> None:
+        """Have Prefect end, in its pages, what has died where nobody saw it."""
+        try:
+            put(client, zombies())
+        except httpx.HTTPStatusError as error:  # an account of its cloud may have enough of them
+            refused = error.response.status_code
+            self._say(f"Prefect watches for no dead runs: it refused the automation ({refused}).")
 
     def _tell(self) -> None:
         """When the next runs are, where the pages are, and how to stop."""
@@ -200,7 +211,7 @@ class Serving:
             self._say(f"The next run of {name}: {when}.")
         if not schedule:
             self._say("No schedule is active: runs start when someone starts them.")
-        self._say(f"The pages: {(PREFECT_UI_URL.value() or '').rstrip('/')}/v2/deployments")
+        self._say(f"The pages: {page('deployments')}")
         self._say("Ctrl-C or SIGTERM stops all of it; a run that is under way is resumed later.")
 
     def _examine_meanwhile(self) -> None:

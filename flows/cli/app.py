@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.cli import audit, backfill, brakes, doctor, init, ledger, run, serve, standin
+from flows.cli import alarms, audit, backfill, brakes, doctor, init, ledger, run, serve, standin
 from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
 
 app = App(
@@ -35,6 +35,7 @@ for command in (
     ledger.show,
     ledger.spend,
     serve.serve,
+    alarms.alarms,
     standin.standin,
 ):
     app.command(command)

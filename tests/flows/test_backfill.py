@@ -4,8 +4,13 @@ import json
 from decimal import Decimal
 
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.context import TagsContext
 
 from flows.backfill import backfill, shard
+from flows.engine import TAG
 from schemas.run import RunStatus, Trigger
 from tests.flows.journal import Journal, counts
 from tests.flows.terminal import Shell
@@ -54,6 +59,17 @@ def test_an_archive_is_done_in_shards(journal: Journal) -> None:
     assert "2 shards, 6 listed" in journal.state.message
     windows = [report.window for report in reports if report.window]
     assert windows[0].until == windows[1].since
+
+
+def test_a_shard_is_watched_as_its_backfill_is(journal: Journal) -> None:
+    """It has the tag that alarms look for, though no deployment gives it one."""
+    with TagsContext(current_tags=set()):
+        journal.reports(backfill, **YEAR)
+    shards = FlowFilter(name=FlowFilterName(any_=["shard"]))
+    latest = FlowRunSort.START_TIME_DESC
+    with get_client(sync_client=True) as client:
+        (run,) = client.read_flow_runs(flow_filter=shards, sort=latest, limit=1)
+    assert [TAG] == run.tags
 
 
 def test_the_shards_keep_to_one_budget(journal: Journal) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 from prefect.blocks.system import Secret
+from prefect.context import TagsContext
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
 from flows.config import ConfigError
-from flows.engine import NoServerError, load_block, prefect_api
+from flows.engine import TAG, NoServerError, acts_on_events, load_block, prefect_api
 from tests.prefect_server import DATABASE, new_home
 from tests.sharing import Sharing
 
@@ -39,8 +40,14 @@ def test_the_api_that_is_configured_is_used(prefect_server: None) -> None:
 
     with prefect_api(meanwhile=lambda: called.append(PREFECT_API_URL.value())):
         assert configured == PREFECT_API_URL.value()
+        assert {TAG} == TagsContext.get().current_tags
 
     assert [configured] == called
+
+
+def test_a_temporary_server_is_known_to_act_on_nothing(prefect_server: None) -> None:
+    """Events would be told to nobody."""
+    assert not acts_on_events()
 
 
 def test_an_api_that_does_not_answer_is_named() -> None:

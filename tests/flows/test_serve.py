@@ -2,29 +2,46 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect import tags
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+from prefect.events.worker import EventsWorker
+from prefect.settings import (
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED,
+    temporary_settings,
+)
 from prefect.states import Scheduled
+from pydantic import SecretStr
 
 from connectors.ledger.database import Database
 from connectors.ledger.queries import Queries
+from flows.automations import install, installed
+from flows.engine import TAG
 from flows.tether import processes
 from tests.flows.journal import Journal
 from tests.flows.served import Served, eventually, free_port, serving
 from tests.flows.terminal import KEY
+from tests.flows.webhook import answering
 from tests.prefect_server import new_home
 from tests.sharing import Sharing
 from tests.standin_server import running
 
 pytestmark = pytest.mark.xdist_group("serve")  # one story for all of them
 
+LASTING: dict[Any, Any] = {
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # a run would wait a second for its end
+    PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: True,
+}
 HOUSE = Path(__file__).parents[2]
 
 
@@ -44,6 +61,10 @@ class Story:
     pool_paused: bool
     survivors: set[int]
     variables: list[Any]
+    automations: list[str]
+    flow_run: str
+    told: list[str]
+    told_editors: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +88,7 @@ def story(
             first = served.said
         seen["statuses"] = statuses(folder)
         with serving(folder, home, port) as (served, api):
+            seen |= alarmed(api, journal)
             seen |= second_part(served, api)
             seen["said"] = [first, served.said]
     return Story(**seen)
@@ -99,6 +121,35 @@ def first_part(served: Served, api: SyncPrefectClient, journal: Journal) -> dict
         "seconds": seconds,
         "left": family & set(processes()),
     }
+
+
+def alarmed(api: SyncPrefectClient, journal: Journal) -> dict[str, Any]:
+    """The alarms are installed, and a dry run is stopped by its budget."""
+    there = [one.name for one in installed(api)]
+    EventsWorker.drain_all(at_exit=False)  # it may be one that tells another server
+    with answering() as called, asking(journal):
+        addresses = (SecretStr(f"{called.url}/{place}") for place in ("operators", "editors"))
+        install(api, *addresses)
+        journal.standin.settings(latency=0)
+        journal.post("bread")
+        journal.run("dry_run", max_usd=0.0005, regenerate=True)
+        EventsWorker.drain_all(at_exit=False)
+        eventually(lambda: called.at("editors") and len(called.at("operators")) > 1)
+        return {
+            "automations": there,
+            "flow_run": str(journal.state.state_details.flow_run_id),
+            "told": called.at("operators"),
+            "told_editors": called.at("editors"),
+        }
+
+
+@contextmanager
+def asking(journal: Journal) -> Iterator[None]:
+    """Runs in this process find the journal, and tell its events to a server that stays."""
+    with pytest.MonkeyPatch.context() as environment, temporary_settings(LASTING), tags(TAG):
+        environment.setenv("ANTHROPIC_API_KEY", KEY)
+        environment.setenv("RUBRICATOR_CONFIG", str(journal.folder / "rubricator.toml"))
+        yield
 
 
 def second_part(served: Served, api: SyncPrefectClient) -> dict[str, Any]:
@@ -181,3 +232,21 @@ def test_a_worker_that_dies_is_started_again(story: Story) -> None:
 def test_what_it_started_ends_with_it(story: Story) -> None:
     """Even where it is killed and can end nothing itself."""
     assert set() == story.survivors
+
+
+def test_it_watches_for_dead_runs_by_itself(story: Story) -> None:
+    """Once, though it was started twice; a worker's runs have the heartbeat for it."""
+    assert ["rubricator: a run is dead"] == story.automations
+    beats = [each["env"]["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] for each in story.variables]
+    assert {"30"} == set(beats)
+
+
+def test_alarms_are_heard_where_they_are_to_be_heard(story: Story) -> None:
+    """Of money and of a run's end by those who look after it, of proposals by editors."""
+    spent, stopped = sorted(story.told)
+    assert "The budget of this run has no room left for a request: $0.000" in spent
+    assert "was stopped by the budget (journal: stopped_by_budget: 3 listed" in stopped
+    (waiting,) = story.told_editors
+    assert waiting.startswith("Rubricator, journal: ")
+    page = f"/v2/runs/flow-run/{story.flow_run}"
+    assert all(page in line for line in (spent, stopped, waiting))
