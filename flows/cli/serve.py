@@ -18,7 +18,7 @@ def serve(
 ) -> None:
     """Run every morning on this machine: Prefect's server and pages, the schedule, a worker.
 
-    The deployments are those of the prefect.yaml beside the configuration, or else the five that
+    The deployments are those of the prefect.yaml beside the configuration, or else the six that
     Rubricator brings along. Runs work in the configuration's folder, with the environment of this
     command. With PREFECT_API_URL, that server is used and none is started. Ctrl-C or SIGTERM stops
     everything within 30 seconds, a second one at once.

@@ -183,9 +183,9 @@ def statuses(folder: Path) -> list[str]:
         database.close()
 
 
-def test_five_deployments_are_there(story: Story) -> None:
+def test_six_deployments_are_there(story: Story) -> None:
     """From the file that travels with the program: there is none beside the configuration."""
-    assert {"daily", "preview", "backfill", "apply", "revert"} == story.deployed
+    assert {"daily", "preview", "backfill", "shard", "apply", "revert"} == story.deployed
     assert f"Deploying {HOUSE / 'flows/prefect.yaml'}." in story.said[0]
 
 
