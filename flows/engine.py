@@ -50,9 +50,9 @@ ENVIRONMENT |= {
         "TRIGGERS",
     )
 }
-# Its thread sleeps in whole seconds and is waited for at the end of each run. It serves to find
-# dead runs; ours are found by the ledger.
-ANYWHERE: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+# Seconds, the least there is: a server that stays finds dead runs by it. Its thread sleeps in
+# whole seconds and is waited for at the end of each run; a temporary server does without.
+HEARTBEAT: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: 30}
 FIRST_START = "rubricator-server"  # the lock: two at once would make one database twice
 CLOCK = SystemClock()
 PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
@@ -75,7 +75,7 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
     with ExitStack() as stack:
         stack.enter_context(tags(TAG))
         if url := PREFECT_API_URL.value():
-            settings = ANYWHERE
+            settings = HEARTBEAT
             look_for(url)
             meanwhile()
         else:
@@ -88,9 +88,9 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
 def of_temporary(url: str) -> dict[Any, Any]:
     """Prefect's settings for a temporary server at a URL."""
     return {
-        **ANYWHERE,
         PREFECT_API_URL: url,
         PREFECT_CLIENT_MAX_RETRIES: PATIENCE,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
         PREFECT_LOGGING_TO_API_ENABLED: False,  # nobody will read them there
         PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: False,  # as is so there
     }

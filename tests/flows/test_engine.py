@@ -12,7 +12,12 @@ import httpx
 import pytest
 from prefect.blocks.system import Secret
 from prefect.context import TagsContext
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_HOME,
+    temporary_settings,
+)
 
 from flows.config import ConfigError
 from flows.engine import TAG, NoServerError, acts_on_events, load_block, prefect_api
@@ -114,3 +119,12 @@ def answers(url: str) -> bool:
     except httpx.TransportError:
         pass  # it is about to end
     return True
+
+
+def test_a_run_at_a_server_that_stays_has_a_heartbeat(
+    prefect_server: None,
+) -> None:
+    """By which that server finds it where it is killed; at a temporary one nobody looks."""
+    assert PREFECT_FLOWS_HEARTBEAT_FREQUENCY.value() is None
+    with prefect_api():
+        assert 30 == PREFECT_FLOWS_HEARTBEAT_FREQUENCY.value()
