@@ -159,7 +159,7 @@ def _value(text: Any) -> Any:  # noqa: ANN401 - a list where the field is one
 
 def _strange_variables() -> list[str]:
     """The variables that would be overlooked: a mistyped cap must not be no cap."""
-    names = ["config", "database_url", *SECTIONS]
+    names = ["config", "database_url", "to_url", *SECTIONS]
     for section, model in SECTIONS.items():
         names += [f"{section}_{field}" for field in model.model_fields]
     known = {f"{PREFIX}{name}".upper(): name for name in names}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, Table
 
 BUSY_SECONDS = 60  # at most so long does a writer wait for its turn
 
@@ -58,6 +58,9 @@ class Backend(Protocol):
 
     def prove(self) -> None:
         """Make sure that it can be written to, before a run has begun. Raises `OSError`."""
+
+    def number_on(self, connection: Connection, table: Table) -> None:
+        """Let new rows get the numbers after those of rows that were brought along."""
 
     def close(self) -> None:
         """Give back what is held of it."""

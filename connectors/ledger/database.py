@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from weakref import finalize
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from connectors.ledger.errors import LedgerError
 from connectors.ledger.sqlite import SQLite
 
 HEAD = "0003"  # the newest migration of this program; a test keeps it so
+UPGRADE = "upgrade"  # the lock of whoever opens a ledger
 
 
 class Database:
@@ -51,6 +52,10 @@ class Database:
         with Session(self._engine) as session, session.begin():
             yield session
 
+    def number_on(self, connection: Connection, table: Table) -> None:
+        """Let new rows get the numbers after those of rows that were brought along."""
+        self._backend.number_on(connection, table)
+
     def close(self) -> None:
         """Give the database back."""
         self._backend.close()
@@ -60,8 +65,7 @@ class Database:
             self._upgrade()
             self._backend.prove()  # said here, not when a run has begun
         except self._backend.troubles as error:
-            reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
-            said = " ".join(str(reason).split())  # a server says it in several lines
+            said = reason_of(error)
             raise LedgerError(
                 f"database_url: {self.place} cannot be used as a ledger ({said}); "
                 f"{self._backend.advice(said)}"
@@ -70,7 +74,7 @@ class Database:
     def _upgrade(self) -> None:
         # Under the lock from the first look on: that makes the file, and two that turn a new
         # file to WAL at once do not wait for each other, one of them fails ("is locked").
-        with self.locks.exclusive("upgrade"):
+        with self.locks.exclusive(UPGRADE):
             version = self._version()
             if version is not None and version > HEAD:
                 raise LedgerError(
@@ -88,6 +92,19 @@ class Database:
                 return None
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             return None if version is None else str(version)
+
+
+def without_password(url: str) -> tuple[str, bool]:
+    """The URL as it may stand where others read it, and whether that differs."""
+    given = make_url(url)
+    bare = given._replace(password=None).difference_update_query(["password", "sslpassword"])
+    return bare.render_as_string(), bare != given
+
+
+def reason_of(error: Exception) -> str:
+    """What a database says of a trouble, in one line, without the statement and its values."""
+    reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
+    return " ".join(str(reason).split())  # a server says it in several lines
 
 
 def _backend(url: str, folder: Path) -> Backend:

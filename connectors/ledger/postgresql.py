@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 import psycopg
 from psycopg.types.string import StrDumperUnknown
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
@@ -92,6 +92,13 @@ class PostgreSQL:
                 f"database_url: {self.place} stores {encoding}, and articles are written in all "
                 "letters; create a database with createdb --encoding UTF8 --template template0"
             )
+
+    def number_on(self, connection: Connection, table: Table) -> None:
+        """Let new rows get the numbers after those of rows that were brought along."""
+        if (column := table.autoincrement_column) is not None:
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
+            number = func.coalesce(func.max(column), 0) + 1
+            connection.execute(select(func.setval(sequence, number, False)))  # noqa: FBT003 - SQL's
 
     def close(self) -> None:
         """Close every connection; the locks end with theirs."""

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
@@ -25,7 +25,7 @@ class SQLite:
         self._path = _path(url, folder)
         self.place = str(self._path)
         self.engine = _engine(self._path)
-        self.locks = Locks(self._path.with_name(self._path.name + ".locks"))
+        self.locks = Locks(Path(f"{os.path.realpath(self._path)}.locks"))  # whatever links to it
 
     def advice(self, _reason: str) -> str:
         """What to do where it cannot be used."""
@@ -35,6 +35,9 @@ class SQLite:
         """Make sure that the file can be written to. Raises `OSError`."""
         if not os.access(self._path, os.W_OK):
             raise PermissionError(errno.EACCES, "it can only be read")
+
+    def number_on(self, connection: Connection, table: Table) -> None:
+        """A new row gets the number after the largest anyway."""
 
     def close(self) -> None:
         """Give the file back."""

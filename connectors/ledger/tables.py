@@ -6,7 +6,7 @@ A row through the ORM costs about a millisecond; a busy run has a hundred a seco
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from schemas.ledger import CallRow, ClaimRow, MeterRow, OfferRow, ProposalRow, ReceiptRow
+from schemas.ledger import CallRow, ClaimRow, MeterRow, OfferRow, ProposalRow, ReceiptRow, RunRow
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -19,3 +19,4 @@ METERS = _table(MeterRow)
 OFFERS = _table(OfferRow)
 PROPOSALS = _table(ProposalRow)
 RECEIPTS = _table(ReceiptRow)
+RUNS = _table(RunRow)

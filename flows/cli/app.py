@@ -8,7 +8,19 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.cli import alarms, audit, backfill, brakes, doctor, init, ledger, run, serve, standin
+from flows.cli import (
+    alarms,
+    audit,
+    backfill,
+    brakes,
+    doctor,
+    init,
+    ledger,
+    moving,
+    run,
+    serve,
+    standin,
+)
 from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
 
 app = App(
@@ -34,6 +46,7 @@ for command in (
     ledger.runs,
     ledger.show,
     ledger.spend,
+    moving.move_ledger,
     serve.serve,
     alarms.alarms,
     standin.standin,

@@ -120,6 +120,7 @@ def test_the_settings_that_init_comments_out_are_the_defaults(
         "runs",
         "show",
         "spend",
+        "move-ledger",
         "serve",
         "alarms",
         "standin",
