@@ -62,7 +62,8 @@ def _to_do(moved: Moved, old: Old) -> str:
     if moved.has_password:
         holder = f"PGPASSWORD, ~/.pgpass or, with the whole URL, {VARIABLE}"
         lines.append(f"The password is not shown; {holder} may hold it.")
-    lines.append("Until then runs go on with the old one, which stays as it is.")
     if old.pause:
-        lines.append(f"Both are {old.pause.sentence}; rubricator resume then lets runs start.")
+        lines.append(f"The old one stays as it is. Both are {old.pause.sentence}.")
+    else:
+        lines.append("Until then runs go on with the old one, which stays as it is.")
     return "\n".join(lines)

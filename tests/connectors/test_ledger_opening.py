@@ -24,6 +24,17 @@ def test_a_ledger_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
     assert {"whole.db", "beside.db"} <= {path.name for path in tmp_path.iterdir()}
 
 
+def test_a_link_leads_to_one_ledger_and_its_locks(tmp_path: Path) -> None:
+    """By whatever name it was opened, a run that is alive counts as alive."""
+    (tmp_path / "link.db").symlink_to("ledger.db")
+    ledger, linked = (Database(f"sqlite:///{name}.db", tmp_path) for name in ("ledger", "link"))
+
+    ledger.locks.hold("run-1")
+
+    assert linked.locks.is_held("run-1")
+    ledger.locks.release("run-1")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_first_starts_may_come_at_once(kind: str, tmp_path: Path, postgres: Server) -> None:
     """Six processes make one ledger together; again and again, for each meets another moment."""
