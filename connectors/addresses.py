@@ -21,6 +21,8 @@ def check(template: str) -> None:
 
 def filled(template: str, day: datetime | None, **parts: str) -> str:
     """The address; "" where there is no template, or no day that it wants."""
+    if not template:
+        return ""
     if day:
         parts |= {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}"}
     try:

@@ -141,23 +141,23 @@ class Markdown:
 
     def _paths(self) -> list[PurePosixPath]:
         """The articles' files, each once, whatever links lead to it; in a stable order."""
-        root = Path(os.path.realpath(self.path))
+        root = os.path.realpath(self.path).rstrip("/")
         found: dict[str, PurePosixPath] = {}
         for path in sorted(self.path.glob(self.glob)):
             name = PurePosixPath(path.relative_to(self.path))
             target = os.path.realpath(path)
             if _is_hidden(name) or not _is_file_in(root, target):
                 continue
-            if target not in found or target == str(root / name):
+            if target not in found or target == f"{root}/{name}":
                 found[target] = name
         return sorted(found.values(), key=str)
 
     def _located(self, article_id: ArticleId) -> PurePosixPath:
         """The path of an article; an id is never trusted to stay in the folder."""
         name = PurePosixPath(article_id)
-        root = Path(os.path.realpath(self.path))
+        root = os.path.realpath(self.path).rstrip("/")
         inside = "\0" not in article_id and not name.is_absolute() and not _is_hidden(name)
-        if not inside or not _is_file_in(root, os.path.realpath(root / name)):
+        if not inside or not _is_file_in(root, os.path.realpath(f"{root}/{name}")):
             raise NotFound(f"{article_id}: there is no such file in {self.path}")
         return name
 
@@ -263,9 +263,9 @@ def _is_hidden(path: PurePosixPath) -> bool:
     return any(part.startswith(".") or part == "node_modules" for part in path.parts)
 
 
-def _is_file_in(root: Path, target: str) -> bool:
+def _is_file_in(root: str, target: str) -> bool:
     # Not Path.is_file, which raises for a name that is too long.
-    return Path(target).is_relative_to(root) and os.path.isfile(target)  # noqa: PTH113
+    return target.startswith(f"{root}/") and os.path.isfile(target)  # noqa: PTH113
 
 
 def _finding(rule: str, message: str, severity: Severity = Severity.REJECT) -> Finding:

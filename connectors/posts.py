@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from connectors.dates import moment
@@ -167,6 +167,12 @@ class Post:
 
 def read(path: PurePosixPath, names: Mapping[Field, str], data: bytes) -> Post:
     """A file's bytes as a post, with its obstacle where they cannot be worked on."""
+    return _read(path, tuple(names.items()), data)
+
+
+@lru_cache(maxsize=64)  # sixteen writes are prepared together, and each reads its file again
+def _read(path: PurePosixPath, keys: tuple[tuple[Field, str], ...], data: bytes) -> Post:
+    names = dict(keys)
     if detail := _illegible(data):
         return Post(path, names, obstacle=SkipReason.UNREADABLE, detail=detail)
     try:
