@@ -1,6 +1,5 @@
 """An audit from a terminal: with progress on stderr and the outcome on stdout."""
 
-import json as codec
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from flows.audit import Scope, audit_site
 from flows.cli.doctor import load_block
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
+from flows.cli.printing import print_json
 from flows.config import load
 from flows.context import SystemClock
 from flows.listener import Listener
@@ -49,7 +49,7 @@ class Ending:
         """Print the outcome, write the page, and return the exit code."""
         unread = [one for one in self._audits if isinstance(one, Unread)]
         if json:
-            print(codec.dumps(self._object(), ensure_ascii=False, indent=2))  # noqa: T201
+            print_json(self._object())
         else:
             self._print(worst, page)
         if page is not None:

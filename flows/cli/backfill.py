@@ -1,11 +1,11 @@
 """`backfill`: an archive, from a terminal."""
 
-import json as codec
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from flows.cli.exits import UNREACHABLE, Exit, clear_errors
+from flows.cli.printing import print_json
 
 if TYPE_CHECKING:  # `--help` needs none of it
     from schemas.estimate import Estimate
@@ -95,6 +95,8 @@ def _estimated(parameters: dict[str, Any], *, quiet: bool) -> "Estimate":
 def _told(found: "Estimate", *, json: bool) -> int:
     from flows.reports.estimate import as_dict, sentence  # noqa: PLC0415
 
-    told = codec.dumps(as_dict(found), indent=2) if json else sentence(found)
-    print(told)  # noqa: T201
+    if json:
+        print_json(as_dict(found))
+    else:
+        print(sentence(found))  # noqa: T201
     return 0

@@ -1,9 +1,9 @@
 """`pause` and `resume`: the brake on every run of a ledger."""
 
-import json as codec
 from typing import TYPE_CHECKING
 
 from flows.cli.exits import clear_errors
+from flows.cli.printing import print_json
 
 if TYPE_CHECKING:
     from connectors.ledger.brake import Brake
@@ -38,7 +38,10 @@ def resume(*, json: bool = False) -> None:
 
 def _say(standing: "Pause | None", sentence: str, *, json: bool) -> None:
     told = {"paused": standing.model_dump(mode="json") if standing else None}
-    print(codec.dumps(told, ensure_ascii=False, indent=2) if json else sentence)  # noqa: T201
+    if json:
+        print_json(told)
+    else:
+        print(sentence)  # noqa: T201
 
 
 def _brake() -> "Brake":

@@ -1,6 +1,5 @@
 """A flow, run from a terminal: with progress on stderr and the outcome on stdout."""
 
-import json as codec
 import os
 import signal
 import sys
@@ -13,6 +12,7 @@ from httpx import TransportError
 
 from connectors.ledger.errors import LedgerError
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
+from flows.cli.printing import print_json
 from flows.cli.terminal import Terminal
 from flows.config import ConfigError, load
 from flows.context import Desk
@@ -124,7 +124,7 @@ class Ending:
     def show(self, *, json: bool, page: Path | None) -> int:
         """Print the outcome, write the page, and return the exit code."""
         if json:
-            print(codec.dumps(self._object(), ensure_ascii=False, indent=2))  # noqa: T201
+            print_json(self._object())
         else:
             told = "\n\n".join(text.summary(report) for report in self._reports)
             print(told or "Nothing failed in that run: there is nothing to try again.")  # noqa: T201

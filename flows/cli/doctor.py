@@ -1,6 +1,6 @@
 """`doctor`: whether a live run would start."""
 
-import json as codec
+from flows.cli.printing import print_json
 
 
 def doctor(*, json: bool = False) -> int:
@@ -14,7 +14,7 @@ def doctor(*, json: bool = False) -> int:
     checks = list(examine(load_block))
     if json:
         told = {"ok": all(c.ok for c in checks), "checks": [c._asdict() for c in checks]}
-        print(codec.dumps(told, ensure_ascii=False, indent=2))  # noqa: T201
+        print_json(told)
     else:
         for check in checks:
             sign = "FAIL" if not check.ok else "warn" if check.warns else "ok"

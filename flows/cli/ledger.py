@@ -1,10 +1,10 @@
 """`runs`, `show` and `spend`: looking at the ledger."""
 
-import json as codec
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from flows.cli.exits import CONFIGURATION, Exit, clear_errors
+from flows.cli.printing import print_json
 
 if TYPE_CHECKING:
     from flows.context import Desk
@@ -81,4 +81,7 @@ def _desk() -> "Desk":
 
 
 def _print(what: object) -> None:
-    print(what if isinstance(what, str) else codec.dumps(what, ensure_ascii=False, indent=2))  # noqa: T201
+    if isinstance(what, str):
+        print(what)  # noqa: T201
+    else:
+        print_json(what)
