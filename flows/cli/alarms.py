@@ -1,6 +1,5 @@
 """`alarms`: what tells people that a run needs them."""
 
-import json as codec
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 from cyclopts import App
 
 from flows.cli.exits import UNREACHABLE, Exit, clear_errors
+from flows.cli.printing import print_json
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -91,7 +91,7 @@ def _say(there: "Sequence[Automation]", sentence: str, *, json: bool) -> None:
     """Those that are there now, and a sentence."""
     if json:
         told = {"alarms": [{"name": each.name, "enabled": each.enabled} for each in there]}
-        print(codec.dumps(told, ensure_ascii=False, indent=2))  # noqa: T201
+        print_json(told)
         return
     lines = [f"{'on ' if each.enabled else 'off'}  {each.name}" for each in there]
     print("\n".join([*lines, *([sentence] if sentence else [])]))  # noqa: T201

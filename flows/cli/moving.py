@@ -1,10 +1,10 @@
 """`move-ledger`: the ledger, into another database."""
 
-import json as codec
 import os
 from typing import TYPE_CHECKING
 
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit, clear_errors
+from flows.cli.printing import print_json
 
 if TYPE_CHECKING:
     from connectors.ledger.moving import Moved
@@ -39,8 +39,10 @@ def move_ledger(to_url: str | None = None, /, *, json: bool = False) -> None:
             raise Exit(UNREACHABLE, sentence) from None
     file = None if os.environ.get(reports.VARIABLE) else path_of()
     old = reports.Old(desk.database.place, file, desk.brake.pulled())
-    told = reports.summary(moved, old)
-    print(codec.dumps(reports.as_dict(moved, old), indent=2) if json else told)  # noqa: T201
+    if json:
+        print_json(reports.as_dict(moved, old))
+    else:
+        print(reports.summary(moved, old))  # noqa: T201
     desk.close()
 
 
