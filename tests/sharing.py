@@ -2,15 +2,18 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from connectors.ledger.locks import Locks
 
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")  # its name, where there are several
+GLANCE = 0.1  # seconds between two looks whether the others have let go
 
 Start = Callable[[], AbstractContextManager[str]]
 
@@ -28,7 +31,7 @@ class Sharing:
     def one(self, name: str, start: Start) -> str:
         """Where there is one for all, as `start` has said it to the first that came here."""
         with self._alone(name):
-            self._used.enter_context(locked(self._users(name), fcntl.LOCK_SH))
+            fcntl.flock(self._used.enter_context(self._users(name)), fcntl.LOCK_SH)
             if not self._address(name).exists():
                 self._started.enter_context(self._first_and_last(name, start))
         return self._address(name).read_text()
@@ -43,20 +46,22 @@ class Sharing:
         with ExitStack() as stack:
             self._address(name).write_text(stack.enter_context(start()))
             yield
-            with self._alone(name), locked(self._users(name), fcntl.LOCK_EX):
-                self._address(name).unlink()
-                stack.close()  # who comes meanwhile waits, and is the first again
+            while not self._ended(name, stack):
+                time.sleep(GLANCE)
+
+    def _ended(self, name: str, started: ExitStack) -> bool:
+        """Whether nobody uses it; who comes while it ends waits, and is the first again."""
+        with self._alone(name), self._users(name) as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            self._address(name).unlink()
+            started.close()
+        return True
 
     def _address(self, name: str) -> Path:
         return self.folder / f"{name}.address"
 
-    def _users(self, name: str) -> Path:
-        return self.folder / f"{name}.users"
-
-
-@contextmanager
-def locked(path: Path, how: int) -> Iterator[None]:
-    """The lock of a file, waited for."""
-    with path.open("w") as file:
-        fcntl.flock(file, how)
-        yield
+    def _users(self, name: str) -> IO[str]:
+        return (self.folder / f"{name}.users").open("w")
