@@ -1,10 +1,8 @@
-"""Runs over a site, killed again and again: nothing is paid or written twice."""
+"""Runs over a site, killed again and again, or told to end: nothing is paid or written twice."""
 
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -15,14 +13,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from prefect.settings import PREFECT_API_URL
 from sqlmodel import select
 
 from connectors.ledger.database import Database
+from flows.cli.exits import INTERRUPTED
 from schemas.ledger import CallRow, ReceiptRow
 from schemas.money import in_usd
 from schemas.prices import cost
 from schemas.usage import Usage
+from tests.crash.nursery import SAID, Nursery, a_nursery
 from tests.flows.journal import Journal
 from tests.prefect_server import serving
 from tests.sharing import Sharing
@@ -30,60 +29,9 @@ from tests.standin_server import running
 
 POSTS = 24
 LATENCY = 0.05  # seconds that an answer takes
-PATIENCE = 60.0  # seconds until what a kill waits for has happened
 GLANCE = 0.002  # seconds between two looks at the files
 MODEL = "claude-haiku-5-5"
 SIGKILLED = -9
-NURSERY = """\
-import os, sys
-from flows.cli.app import main
-from flows.cli.conducting import warm_up
-from flows import engine
-warm_up("flows.daily")
-for line in sys.stdin:
-    word, *arguments = line.split()
-    if word == "wait":
-        print(os.waitstatus_to_exitcode(os.waitpid(int(arguments[0]), 0)[1]), flush=True)
-    elif pid := os.fork():
-        print(pid, flush=True)
-    else:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.argv = ["rubricator", *arguments]
-        main()
-"""  # each child is the command in a process of its own, without the seconds of importing Prefect
-
-pytestmark = pytest.mark.xdist_group("killed runs")  # one server, and what was killed, for all
-
-
-class Nursery:
-    """Starts the command in process after process, each a child of one that has all loaded."""
-
-    def __init__(self, mother: "subprocess.Popen[str]") -> None:
-        self._mother = mother
-
-    def start(self, journal: Journal, *more: str) -> int:
-        """A live run's process."""
-        return self._say(f"run --config {journal.folder / 'rubricator.toml'} run {' '.join(more)}")
-
-    def wait(self, process: int) -> int:
-        """Its exit code, when it has ended."""
-        return self._say(f"wait {process}")
-
-    def kill_after(self, further: int, count: Callable[[], int], process: int) -> int:
-        """Its exit code, killed once so many more have been counted."""
-        enough = count() + further
-        end = time.monotonic() + PATIENCE
-        while count() < enough and time.monotonic() < end:
-            time.sleep(GLANCE)
-        os.kill(process, signal.SIGKILL)
-        return self.wait(process)
-
-    def _say(self, line: str) -> int:
-        assert self._mother.stdin is not None
-        assert self._mother.stdout is not None
-        self._mother.stdin.write(f"{line}\n")
-        self._mother.stdin.flush()
-        return int(self._mother.stdout.readline())
 
 
 @dataclass(frozen=True)
@@ -117,24 +65,9 @@ class Story:
 
 @pytest.fixture(scope="module")
 def nursery(sharing: Sharing) -> Iterator[Nursery]:
-    """Processes with a key and one Prefect server for all; each is forked from a warm one."""
-    with serving(sharing) as home:
-        environment = {
-            **os.environ,
-            "PREFECT_HOME": str(home),
-            "PREFECT_API_URL": PREFECT_API_URL.value() or "",
-            "PREFECT_LOGGING_LEVEL": "CRITICAL",
-            "ANTHROPIC_API_KEY": "sk-ant-any",
-        }
-        with subprocess.Popen(
-            [sys.executable, "-c", NURSERY],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        ) as mother:
-            yield Nursery(mother)
+    """Processes with one Prefect server for all."""
+    with serving(sharing) as home, a_nursery(home) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -144,11 +77,11 @@ def killed(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Story:
     with a_site(tmp_path_factory.mktemp("killed"), POSTS, "concurrency = 4") as journal:
         with watched(journal.posts) as replaced:
             counts: list[Callable[[], int]] = [
-                *[lambda: int(journal.standin.counters()["answered"])] * 2,
+                *[counted(journal, "answered")] * 2,
                 *[replaced.total] * 2,
             ]
             codes = [
-                nursery.kill_after(moments.randint(2, 7), count, nursery.start(journal))
+                nursery.end_after(moments.randint(2, 7), count, nursery.start(journal))
                 for count in counts
             ]
             codes.append(nursery.wait(nursery.start(journal)))
@@ -176,6 +109,11 @@ def a_site(folder: Path, posts: int, claude: str) -> Iterator[Journal]:
         for number in range(posts):
             journal.post(f"ferries-{number:02}")
         yield journal
+
+
+def counted(journal: Journal, what: str) -> Callable[[], int]:
+    """Says how many the stand-in has counted by now."""
+    return lambda: int(journal.standin.counters()[what])
 
 
 @contextmanager
@@ -267,3 +205,25 @@ def test_two_runs_at_once_pay_for_different_articles(at_once: Story) -> None:
     assert {1} == set(Counter(article for article, _ in asking).values())
     assert {1} == set(at_once.paid.values())
     assert {1} == set(at_once.replaced.values())
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_interrupted_is_cancelled(
+    nursery: Nursery, how: signal.Signals, tmp_path: Path
+) -> None:
+    """And resumed by starting it again: nothing is paid for twice."""
+    with a_site(tmp_path, 6, "concurrency = 1") as journal:
+        journal.standin.script(*[{"latency": 1}] * 6)
+        sent, answered = counted(journal, "requests"), counted(journal, "answered")
+
+        code = nursery.end_after(2, sent, nursery.start(journal), how)
+
+        said = (journal.folder / SAID).read_text()
+        assert "nothing is paid for twice" in said
+        assert "Traceback" not in said
+        assert (INTERRUPTED, ["cancelled"]) == (code, journal.statuses())
+        journal.standin.clear()
+        assert 0 == nursery.wait(nursery.start(journal))
+        assert ["completed", "cancelled"] == journal.statuses()
+        assert all(all(journal.fields(path.stem)) for path in journal.posts.iterdir())
+        assert 6 == answered()

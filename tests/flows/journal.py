@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from connectors.ledger.database import Database
+from connectors.ledger.queries import Queries
 from flows.daily import daily
 from flows.listener import LISTENER, Listener
 from flows.publish import apply, revert
@@ -59,6 +61,7 @@ class Journal:
         self.folder = folder
         self.standin = standin
         self.posts = folder / "posts"
+        self.ledger = folder / "rubricator.db"
         self.posts.mkdir()
 
     def configure(self, site: str = "", claude: str = "", top: str = "") -> None:
@@ -100,6 +103,14 @@ class Journal:
     def bytes(self) -> dict[str, bytes]:
         """Every file of the site, to the byte."""
         return {path.name: path.read_bytes() for path in sorted(self.posts.iterdir())}
+
+    def statuses(self) -> list[str]:
+        """How the ledger says that the runs ended, the latest first."""
+        database = Database(f"sqlite:///{self.ledger.name}", self.folder)
+        try:
+            return [row.status for row in Queries(database).runs(10)]
+        finally:
+            database.close()
 
     def run(self, mode: str = "live", **parameters: Any) -> Report:
         """One run of the daily flow."""

@@ -1,13 +1,5 @@
 """The brake: what a pause does to the runs that are under way, and to those that would start."""
 
-import os
-import signal
-import subprocess
-import time
-from pathlib import Path
-
-import pytest
-
 from flows.config import load
 from flows.context import Desk
 from flows.daily import daily
@@ -16,9 +8,7 @@ from flows.publish import revert
 from schemas.pause import Pause
 from schemas.run import PublishingCounts, Report, RunStatus
 from tests.flows.journal import Journal, Reports, counts
-from tests.flows.terminal import COMMAND, Shell, environment
-
-pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
+from tests.flows.terminal import Shell
 
 
 class Pausing(Reports):
@@ -187,30 +177,3 @@ def test_pause_and_resume_as_json(journal: Journal, shell: Shell) -> None:
     assert '"reason": "lunch"' in shell("pause", "--json", "--reason", "lunch").out
     assert '"reason": "lunch"' in shell("runs", "--json").out
     assert '{\n  "paused": null\n}\n' == shell("resume", "--json").out
-
-
-@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_is_interrupted_is_cancelled(
-    journal: Journal, which: signal.Signals, tmp_path: Path
-) -> None:
-    """And resumed by starting it again: nothing is paid for twice."""
-    many(journal, 3)
-    journal.standin.script(*[{"latency": 1}] * 6)
-    running = subprocess.Popen(
-        [COMMAND, "run"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    while journal.standin.counters()["requests"] < 2:
-        assert running.poll() is None
-        time.sleep(0.05)  # it is our thread that answers it
-    os.kill(running.pid, which)
-    _, said = running.communicate(timeout=60)
-
-    assert b"nothing is paid for twice" in said
-    assert b"Traceback" not in said
-    desk = Desk(load(), key=None)
-    (row,) = desk.queries.runs(5)
-    desk.close()
-    assert RunStatus.CANCELLED == row.status
-    journal.standin.clear()
-    assert 6 == counts(journal.run()).published
-    assert 6 == journal.standin.counters()["answered"]

@@ -23,8 +23,6 @@ from prefect.settings import (
 from prefect.states import Scheduled
 from pydantic import SecretStr
 
-from connectors.ledger.database import Database
-from connectors.ledger.queries import Queries
 from flows.automations import install, installed
 from flows.engine import TAG
 from flows.tether import processes
@@ -86,7 +84,7 @@ def story(
         with serving(folder, home, port) as (served, api):
             seen |= first_part(served, api, journal)
             first = served.said
-        seen["statuses"] = statuses(folder)
+        seen["statuses"] = journal.statuses()
         with serving(folder, home, port) as (served, api):
             seen |= alarmed(api, journal)
             seen |= second_part(served, api)
@@ -172,15 +170,6 @@ def completed(api: SyncPrefectClient) -> FlowRun | None:
     """A run that the schedule has started and that has come to its end."""
     runs = api.read_flow_runs()
     return next((run for run in runs if run.state_name == "Completed" and run.auto_scheduled), None)
-
-
-def statuses(folder: Path) -> list[str]:
-    """How the ledger says that the runs ended, the latest first."""
-    database = Database("sqlite:///rubricator.db", folder)
-    try:
-        return [row.status for row in Queries(database).runs(10)]
-    finally:
-        database.close()
 
 
 def test_six_deployments_are_there(story: Story) -> None:
