@@ -7,14 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import pytest
-
 from connectors.ledger.database import Database
 from tests.postgres_server import PostgresServer
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-SERVED = pytest.param(POSTGRESQL, marks=pytest.mark.xdist_group(POSTGRESQL))  # by one server
-KINDS = (SQLITE, SERVED)
+KINDS = (SQLITE, POSTGRESQL)
 URL = "sqlite:///ledger.db"
 
 Server = Callable[[], PostgresServer]  # started where it is asked for
@@ -35,7 +32,7 @@ class Place(NamedTuple):
 def new_ledger(kind: str, folder: Path, server: Server) -> Iterator[Place]:
     """A ledger as a first start makes it; the making of it is only waited for once."""
     if kind == SQLITE:
-        (folder / "ledger.db").write_bytes(_first_start())
+        (folder / "ledger.db").write_bytes(first_start())
         yield Place(URL, folder)
     else:
         with server().ledger() as url:
@@ -48,7 +45,8 @@ def no_ledger(kind: str, folder: Path, server: Server) -> Place:
 
 
 @cache
-def _first_start() -> bytes:
+def first_start() -> bytes:
+    """The file of a ledger that nothing stands in yet."""
     with TemporaryDirectory() as folder:
         Database(URL, Path(folder)).close()
         return (Path(folder) / "ledger.db").read_bytes()

@@ -8,6 +8,7 @@ import pytest
 from tests.authority import trust_it_alone
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell
+from tests.ledgers import first_start
 from tests.prefect_server import serving
 from tests.sharing import Sharing
 from tests.standin_server import StandIn
@@ -29,11 +30,15 @@ def journal(
     monkeypatch: pytest.MonkeyPatch,
     prefect_server: None,
 ) -> Journal:
-    """A site of three posts about ferries, mills and bread, and the stand-in as its Claude."""
+    """A site of three posts about ferries, mills and bread, and the stand-in as its Claude.
+
+    Its ledger is there and empty: to make one anew for each test would take seconds in all.
+    """
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-secret-of-this-test")
     monkeypatch.setenv("RUBRICATOR_CONFIG", str(tmp_path / "rubricator.toml"))
     site = Journal(tmp_path, standin)
     site.configure()
+    site.ledger.write_bytes(first_start())
     for name in ("ferries", "mills", "bread"):
         site.post(name)
     return site

@@ -15,8 +15,6 @@ from tests.flows.journal import Journal
 from tests.flows.settings_file import SITE, loaded, problems
 from tests.flows.terminal import Shell, process
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 RETIRED = "claude-3-haiku-20240307"
 AMOUNT = "budget.per_day_usd: it should be"
 NUMBER = "claude.concurrency: it should be"
@@ -188,7 +186,7 @@ def test_several_problems_are_told_at_once(
 def test_a_ledger_of_a_newer_program_is_refused(journal: Journal, shell: Shell) -> None:
     """By every command that opens it, in a process of its own too."""
     journal.run(article=["nowhere.md"])
-    with sqlite3.connect(journal.folder / "rubricator.db") as connection:
+    with sqlite3.connect(journal.ledger) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     for told in (shell("run"), shell("runs"), shell("pause"), process("spend", "--json")):

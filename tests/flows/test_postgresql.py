@@ -12,8 +12,6 @@ from tests.ledgers import Server
 
 PASSWORD = "s3cr3t"
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
-
 
 @pytest.fixture
 def kept(journal: Journal, postgres: Server) -> Iterator[Journal]:
@@ -21,6 +19,7 @@ def kept(journal: Journal, postgres: Server) -> Iterator[Journal]:
     with postgres().ledger() as url:
         with_password = url.replace("//postgres@", f"//postgres:{PASSWORD}@")
         journal.configure(top=f'database_url = "{with_password}"')
+        journal.ledger.unlink()
         yield journal
 
 
@@ -36,7 +35,7 @@ def test_a_day_is_like_one_with_a_file(kept: Journal) -> None:
 
     kept.revert(live.run_id)
     assert before == kept.bytes()
-    assert not (kept.folder / "rubricator.db").exists()
+    assert not kept.ledger.exists()
 
 
 def test_the_commands_read_it_and_name_it_without_the_password(kept: Journal, shell: Shell) -> None:
