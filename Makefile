@@ -20,7 +20,7 @@ demo: $(READY) ## A daily run on an example site, without a key
 	@$(BIN)/python examples/demo.py
 
 test: $(READY) ## The habitual tests
-	@$(BIN)/pytest --quiet --numprocesses 4 --dist loadgroup
+	@$(BIN)/pytest --quiet --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test-real: $(READY) ## Tests on real WordPress servers, as root on Debian (7.1 alone: make test-real ONLY=new)
 	@$(BIN)/pytest --quiet --numprocesses 2 --dist loadfile tests/real $(if $(ONLY),--only=$(ONLY)) $(if $(RECORD),--record)

@@ -1,71 +1,51 @@
-"""What every test may ask for."""
+"""Which tests come first, and what every one of them may ask for."""
 
-from collections.abc import Iterator
-from functools import partial
+import gc
 from pathlib import Path
 
 import pytest
 
-from connectors.ledger.database import Database
-from tests.ledgers import KINDS, Place, Server, new_ledger, no_ledger
-from tests.postgres_server import MISSING, PostgresServer, installed, serving
-from tests.sharing import Sharing
-from tests.standin_server import StandIn, running
+from tests.postgres_programs import MISSING, installed
 
 pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors.plugin_stories")
+
+# To look for garbage among all that is imported took a seventh of the time.
+gc.set_threshold(10_000, 20, 20)
+
+# Whole minutes of waiting for other processes, and for what those wait for.
+FIRST = (
+    "flows/test_serve.py",
+    "crash/test_killed_ledger.py",
+    "test_migrations.py",
+    "crash/test_killed_runs.py",
+    "flows/test_brakes.py",
+    "flows/",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have what tests ask for, unless others run them: to load it takes two seconds."""
+    if not config.getoption("numprocesses", None):
+        config.pluginmanager.import_plugin("tests.fixtures")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: the last one to end is waited for."""
+    house = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(house).as_posix()
+        return next((n for n, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays, and need not be looked at again."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say last, and once, how to get what many tests have missed."""
     if terminalreporter.stats.get("error") and installed() is None:
         terminalreporter.write_sep("!", MISSING)
-
-
-@pytest.fixture
-def standin() -> Iterator[StandIn]:
-    """A stand-in of this test's own, with nothing asked and nothing scripted yet."""
-    with running() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sharing]:
-    """What is started once, and used by all processes that run tests."""
-    made = Sharing(tmp_path_factory)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="session")
-def postgres_server(sharing: Sharing) -> Iterator[PostgresServer]:
-    """One PostgreSQL server for all tests, and the databases that are this process's."""
-    server = PostgresServer(Path(sharing.one("postgres", serving)))
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="session")
-def postgres(request: pytest.FixtureRequest) -> Server:
-    """The same, started by the first that needs it."""
-    return partial(request.getfixturevalue, "postgres_server")
-
-
-@pytest.fixture(params=KINDS)
-def place(request: pytest.FixtureRequest, tmp_path: Path, postgres: Server) -> Iterator[Place]:
-    """A new ledger of either kind."""
-    with new_ledger(request.param, tmp_path, postgres) as made:
-        yield made
-
-
-@pytest.fixture
-def database(place: Place) -> Iterator[Database]:
-    """It, opened."""
-    opened = place.open()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(params=KINDS)
-def nowhere(request: pytest.FixtureRequest, tmp_path: Path, postgres: Server) -> Place:
-    """Where there is no ledger yet, of either kind."""
-    return no_ledger(request.param, tmp_path, postgres)

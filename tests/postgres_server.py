@@ -18,12 +18,11 @@ from psycopg.rows import TupleRow
 from sqlmodel import SQLModel
 
 from connectors.ledger.database import Database
+from tests.postgres_programs import MISSING, installed
 from tests.sharing import PROCESS
 
-DEBIANS = Path("/usr/lib/postgresql")  # a folder for each major version
 ADMIN = "postgres"
 MIGRATED = "migrated"
-MISSING = "there is no PostgreSQL server; on Debian and Ubuntu: apt-get install postgresql"
 PATIENCE = 30.0  # seconds until it answers
 HASTY = {  # what would be lost with the power is not missed here
     "fsync": "off",
@@ -104,13 +103,6 @@ class PostgresServer:
         name = f"ledger_{PROCESS}{next(self._numbers)}"
         self.say("CREATE DATABASE {} TEMPLATE {}", name, template)
         return name
-
-
-def installed() -> Path | None:
-    """The folder of the newest server's programs; `None` where there is none."""
-    if found := shutil.which("postgres"):
-        return Path(found).resolve().parent
-    return max(DEBIANS.glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
 
 
 @contextmanager

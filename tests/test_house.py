@@ -19,8 +19,6 @@ SOURCES = sorted(path for room in (*ROOMS, "tests") for path in (HOUSE / room).r
 OURS = [path for path in SOURCES if path.relative_to(HOUSE).parts[0] != "tests"]
 TESTS = [path for path in SOURCES if path.relative_to(HOUSE).parts[0] == "tests"]
 
-pytestmark = pytest.mark.xdist_group("house")  # each file is parsed once
-
 FILE_LINES = 300
 BODY_LINES = 40
 CLOCK = ("flows/context.py", "connectors/standin/*")  # the stand-in imports nothing of ours

@@ -17,14 +17,14 @@ from schemas.run import RunId
 from tests.builders import a_run_row
 from tests.clock import StillClock
 from tests.crash.processes import claim
-from tests.ledgers import SERVED, Place, Server
+from tests.ledgers import POSTGRESQL, Place, Server
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 10.0  # seconds until something has happened
 GLANCE = 0.005
 LOCKS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
 HANG_UP = f"SELECT pg_terminate_backend(pid, 5000) FROM ({LOCKS}) AS held"  # noqa: S608
-ONLY_POSTGRESQL = pytest.mark.parametrize("place", [SERVED], indirect=True)
+ONLY_POSTGRESQL = pytest.mark.parametrize("place", [POSTGRESQL], indirect=True)
 
 # A process that holds a lock, and has a child that knows nothing of it and outlives it.
 HOLDER = """

@@ -25,8 +25,6 @@ KILLS = 4
 LINES = 60  # at most so many does a process say before it is killed
 GLANCE = 0.01  # seconds at most from the last of them to the kill
 
-pytestmark = pytest.mark.xdist_group("killed ledger")  # what was killed is looked at by all
-
 Said = list[tuple[str, str]]
 
 

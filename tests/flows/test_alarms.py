@@ -19,8 +19,6 @@ from flows.automations import installed, put, remove
 from flows.engine import TAG
 from tests.flows.terminal import Shell
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
 YAML = Path(__file__).parents[2] / "prefect.yaml"
 SECRET = "T0KEN"

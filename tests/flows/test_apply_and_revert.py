@@ -1,12 +1,8 @@
 """Publishing what was previewed, and putting back what was there."""
 
-import pytest
-
 from schemas.article import SkipReason
 from schemas.run import Mode, PublishingCounts, Report
 from tests.flows.journal import Journal
-
-pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
 
 
 def counts(report: Report) -> PublishingCounts:

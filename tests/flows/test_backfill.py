@@ -3,7 +3,6 @@
 import json
 from decimal import Decimal
 
-import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName
 from prefect.client.schemas.sorting import FlowRunSort
@@ -14,8 +13,6 @@ from flows.engine import TAG
 from schemas.run import RunStatus, Trigger
 from tests.flows.journal import Journal, counts
 from tests.flows.terminal import Shell
-
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
 YEAR = {"since": "2026-01-01", "until": "2026-12-01"}
 FLAGS = ("--since", "2026-01-01", "--until", "2026-12-01")

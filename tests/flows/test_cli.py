@@ -12,8 +12,6 @@ from flows.config import load
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell, Told
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 
 @pytest.fixture
 def shell(

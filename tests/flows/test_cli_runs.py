@@ -11,8 +11,6 @@ from tests.flows.journal import Journal
 from tests.flows.terminal import KEY, Shell, Told, process
 from tests.reports import CONTRACT
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 SECOND_SITE = '[[sites]]\nname = "magazine"\nconnector = "markdown"\npath = "pages"\n'
 
 

@@ -2,12 +2,8 @@
 
 import json
 
-import pytest
-
 from schemas.article import SkipReason
 from tests.flows.journal import Journal, counts, reasons
-
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
 
 
 def test_a_dry_run_writes_nothing(journal: Journal) -> None:

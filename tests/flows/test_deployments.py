@@ -18,8 +18,6 @@ from prefect.states import Scheduled
 
 from tests.flows.terminal import environment
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 YAML = Path(__file__).parents[2] / "prefect.yaml"
 DEPLOYED = {
     "daily": "daily/daily",

@@ -9,8 +9,6 @@ from schemas.models import Described
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 HAIKU = "claude-haiku-4-5"
 
 

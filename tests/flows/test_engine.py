@@ -24,8 +24,6 @@ from flows.engine import TAG, NoServerError, acts_on_events, load_block, prefect
 from tests.prefect_server import DATABASE, new_home
 from tests.sharing import Sharing
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
 PATIENCE = 20.0  # seconds; the server gives open connections two, on a busy machine slowly
 PARENT = """\

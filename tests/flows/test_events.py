@@ -14,8 +14,6 @@ from schemas.money import shown
 from schemas.run import RunStatus
 from tests.flows.journal import Journal
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
-
 LASTING: dict[Any, Any] = {PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: True}
 
 

@@ -2,14 +2,10 @@
 
 import json
 
-import pytest
-
 from flows.daily import daily
 from schemas.run import RunStatus
 from tests.flows.journal import Journal, counts
 from tests.flows.terminal import Shell
-
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
 
 def failing(journal: Journal) -> str:

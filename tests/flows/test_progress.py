@@ -1,6 +1,5 @@
 """How far a long run is, in Prefect's pages."""
 
-import pytest
 from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
@@ -12,8 +11,6 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.listener import LISTENER, Listener
 from flows.progress import progress
 from tests.clock import StillClock
-
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
 
 
 class Counting(Listener):

@@ -8,8 +8,6 @@ from schemas.article import SkipReason
 from schemas.run import RunStatus
 from tests.flows.journal import Journal, counts, reasons
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
-
 TEXT = (
     "The night ferries between Hirtshals and Larvik sail again from 3 November, after two winters "
     "spent in dock. Write to ada@harbour.example or call +47 51 22 33 44 about Project Heron. "

@@ -2,12 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from tests.flows.journal import Journal
 from tests.pages import read
-
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
 
 
 def test_a_result_has_the_day_of_its_site(journal: Journal) -> None:

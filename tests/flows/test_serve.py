@@ -34,8 +34,6 @@ from tests.prefect_server import new_home
 from tests.sharing import Sharing
 from tests.standin_server import running
 
-pytestmark = pytest.mark.xdist_group("serve")  # one story for all of them
-
 LASTING: dict[Any, Any] = {
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # a run would wait a second for its end
     PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: True,

@@ -21,8 +21,6 @@ from tests.flows.served import free_port
 from tests.flows.terminal import KEY, Shell
 from tests.standin_server import StandIn
 
-pytestmark = pytest.mark.xdist_group("serve")
-
 HOUSE = Path(__file__).parents[2]
 CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
 

@@ -28,8 +28,6 @@ from tests.builders import NOON, SITE, a_run_row
 from tests.flows.served import eventually
 from tests.reports import a_report
 
-pytestmark = pytest.mark.xdist_group("command")  # one server for all of them
-
 WEEK = timedelta(days=7)
 SHARDS = [
     Shard(site=SITE, window=Window(since=NOON + n * WEEK, until=NOON + (n + 1) * WEEK))

@@ -9,8 +9,6 @@ from schemas.article import SkipReason
 from schemas.run import RunStatus
 from tests.flows.journal import Journal, counts, reasons
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
-
 
 def test_an_invalid_answer_is_repaired_with_its_findings(journal: Journal) -> None:
     """The second request says what was wrong with the first answer."""

@@ -8,8 +8,6 @@ from schemas.article import SkipReason
 from schemas.proposal import HELD_BY, Status
 from tests.flows.journal import Journal, counts, reasons
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
-
 KEYWORDS = ("night ferries", "skagerrak", "hirtshals", "lorries", "larvik")
 CLEAN = (
     "The night ferries between Hirtshals and Larvik sail again from 3 November and carry "

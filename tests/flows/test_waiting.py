@@ -19,8 +19,6 @@ from schemas.run import RunId
 from tests.builders import a_run_row
 from tests.flows.journal import Journal, Reports, counts
 
-pytestmark = pytest.mark.xdist_group("undoing")  # one server for all of them
-
 
 class Onlooker(Reports):
     """Somebody who sees a run wait, looks into Prefect, and lets the other one end."""
