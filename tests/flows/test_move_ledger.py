@@ -15,8 +15,6 @@ from tests.ledgers import Server
 
 PASSWORD = "s3cr3t"
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
-
 
 @pytest.fixture
 def to_url(postgres: Server) -> str:
