@@ -1,6 +1,7 @@
 """What a person at a terminal sees while a run works; all of it on stderr."""
 
 import logging
+import signal
 import sys
 from types import TracebackType
 from typing import NoReturn, Self
@@ -61,7 +62,12 @@ class Terminal(Listener):
         LOG.removeHandler(self._handler)
 
     def step(self, site: str, name: str, total: int | None = None) -> None:
-        """A new bar for a new step."""
+        """A new bar for a new step.
+
+        By now Prefect hears SIGTERM in our place, and takes no note of it: where a library
+        swallowed its exception, the run would go on as if nobody had asked.
+        """
+        signal.signal(signal.SIGTERM, self.interrupt)
         description = f"{site}: {STEPS.get(name, name)}"
         self._current = self._progress.add_task(description, total=total)
 
