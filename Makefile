@@ -19,6 +19,9 @@ install: $(READY) ## Put the locked dependencies and this program into .venv
 demo: $(READY) ## A daily run on an example site, without a key
 	@$(BIN)/python examples/demo.py
 
+# What was compiled once is kept, whatever the environment says: each of dozens of processes would
+# compile all of it again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY) ## The habitual tests
 	@$(BIN)/pytest --quiet --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
