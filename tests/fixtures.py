@@ -5,12 +5,23 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from connectors.ledger.database import Database
 from tests.ledgers import KINDS, Place, Server, new_ledger, no_ledger
 from tests.postgres_server import PostgresServer, serving
 from tests.sharing import Sharing
 from tests.standin_server import StandIn, running
+
+# The same examples every time, and none that fails because the machine is busy.
+settings.register_profile(
+    "house",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
 
 
 @pytest.fixture

@@ -13,9 +13,6 @@ from tests.connectors.test_front_matter import FIELDS, known, post
 
 MANY = settings(
     max_examples=80,
-    derandomize=True,
-    database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 

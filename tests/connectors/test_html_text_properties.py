@@ -9,7 +9,7 @@ from connectors.html_bounds import FEW_CHARACTERS
 from connectors.html_text import needs_rendering, sent_text
 from connectors.shortcodes import without_shortcodes
 
-MANY = settings(max_examples=300, derandomize=True, database=None, deadline=None)
+MANY = settings(max_examples=300)
 
 ELEMENTS = "a b br div form h2 li math ol p pre script select span svg table td template tr ul x"
 NAMES = st.sampled_from(ELEMENTS.split())

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -269,12 +269,5 @@ def test_the_sums_hold_whatever_happens(kind: str, postgres: Server) -> None:
     machine: Any = partial(LedgerMachine, kind, postgres)
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=STORIES[kind],
-            stateful_step_count=30,
-            deadline=None,
-            derandomize=True,  # the same stories every time
-            database=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
+        settings=settings(max_examples=STORIES[kind], stateful_step_count=30),
     )

@@ -190,7 +190,7 @@ def test_a_bad_post_does_not_end_the_list(script: Script) -> None:
     assert [None, SkipReason.DRAFT, unreadable, None] == [article.obstacle for article in articles]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(broken_posts, min_size=1, max_size=2), json_values)
 def test_whatever_a_site_answers_is_an_article_or_an_error(
     posts: list[dict[str, Any]], other: object

@@ -24,7 +24,7 @@ def test_words_are_folded_and_in_order(text: str, parts: tuple[str, ...]) -> Non
     assert parts == words(text)
 
 
-@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(ENGLISH, st.text(st.sampled_from("a1_é\u0301नमस्ते采 ’–")), st.text()))
 def test_words_are_the_same_whether_found_or_cut_apart(text: str) -> None:
     """Whatever stands between them."""
