@@ -22,7 +22,8 @@ from tests.ledgers import POSTGRESQL, Place, Server
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 10.0  # seconds until something has happened
 GLANCE = 0.005
-LOCKS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
+OURS = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+LOCKS = f"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND {OURS}"  # noqa: S608
 HANG_UP = f"SELECT pg_terminate_backend(pid, 5000) FROM ({LOCKS}) AS held"  # noqa: S608
 ONLY_POSTGRESQL = pytest.mark.parametrize("place", [POSTGRESQL], indirect=True)
 
