@@ -187,13 +187,16 @@ def _failure(candidate: Candidate) -> Failed | None:
     else:
         reason = " ".join(f.message for f in rejects(last.findings)) if last else ""
     article = candidate.article
-    return Failed(article_id=article.id, title=article.title, stage=stage, reason=reason)
+    return Failed(
+        article_id=article.id, url=article.url, title=article.title, stage=stage, reason=reason
+    )
 
 
 def _unwritten(publications: Iterable[Publication]) -> list[Failed]:
     return [
         Failed(
             article_id=p.proposal.article_id,
+            url=p.proposal.url,
             title=p.proposal.title,
             stage="publish",
             reason=p.reason,

@@ -5,6 +5,7 @@ archive -> survey -> estimate -> shards -> (daily)* -> summary
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -20,7 +21,7 @@ from flows.daily import enrich
 from flows.engine import TAG, load_block
 from flows.estimating import Survey, asks_first, surveys, total
 from flows.listener import LISTENER, Relay
-from flows.parameters import AtOnce, Dollars, ShardSize, wishes
+from flows.parameters import AtOnce, Dollars, Overwriting, ShardSize, Site, Working, wishes
 from flows.reports.backfill import together
 from flows.reports.estimate import sentence
 from flows.running import each_site, outcome, title
@@ -31,7 +32,6 @@ from flows.states import misconfigured, unconfirmed
 from schemas.article import SiteName
 from schemas.estimate import Estimate
 from schemas.ledger import RunRow
-from schemas.policy import Overwrite
 from schemas.run import BackfillId, Mode, Report, Trigger
 from schemas.shards import AT_ONCE, MOST, Shard, shards
 
@@ -39,14 +39,13 @@ HOW = "To start it, tick the box confirmed in the form, or say --yes."
 
 
 @flow(name="shard", flow_run_name=title)
-def shard(  # noqa: PLR0913, PLR0917 - what a run of its kind has to know
+def shard(
     backfill: str,
     site: str,
     since: datetime,
     until: datetime,
-    mode: Mode = Mode.LIVE,
-    overwrite: Overwrite | None = None,
-    trigger: Trigger = Trigger.BACKFILL,
+    mode: Working = Mode.LIVE,
+    overwrite: Overwriting = None,
 ) -> State:
     """A part of a backfill, which starts it; for an archive of your choice run backfill.
 
@@ -57,37 +56,36 @@ def shard(  # noqa: PLR0913, PLR0917 - what a run of its kind has to know
         until: Articles published or changed before this.
         mode: live writes to the CMS, dry_run only previews.
         overwrite: Whose words may be replaced; empty for what the site is configured to.
-        trigger: What set it off.
     """
-    return each_site(site, wishes(locals()), enrich)
+    wanted = replace(wishes(locals()), trigger=Trigger.BACKFILL)
+    return each_site(site, wanted, enrich)
 
 
 @flow(name="backfill", flow_run_name=title)
 def backfill(  # noqa: PLR0913, PLR0917 - a form has as many fields
     since: datetime,
     until: datetime,
-    site: str | None = None,
-    mode: Mode = Mode.LIVE,
-    overwrite: Overwrite | None = None,
+    site: Site = None,
+    mode: Working = Mode.LIVE,
+    overwrite: Overwriting = None,
     max_usd: Dollars = None,
     shard_size: ShardSize = MOST,
     at_once: AtOnce = AT_ONCE,
     confirmed: bool = False,  # noqa: FBT001, FBT002 - a box in a form
-    trigger: Trigger = Trigger.BACKFILL,
 ) -> State:
     """Enrich an archive, shard by shard, after saying what it will cost.
 
     Args:
         since: Articles published or changed from here on.
         until: Articles published or changed before this.
-        site: The site whose archive it is; empty for all of them.
+        site: The name of the site whose archive it is; empty for all of them.
         mode: live writes to the CMS, dry_run only previews.
-        overwrite: never fills only what is missing; empty for what the site is configured to.
+        overwrite: never fills only empty fields, ours replaces what Rubricator wrote, always
+            what people wrote as well; empty for what the site is configured to.
         max_usd: The most that all of it may cost, in US dollars; empty for a run's cap a shard.
-        shard_size: How many articles a shard has at most; each is a run that can be resumed.
+        shard_size: How many articles a shard has at most; each shard is a run of its own.
         at_once: How many shards are worked on at a time.
         confirmed: Go on although it may cost more than a dollar.
-        trigger: What set it off.
     """
     wanted = wishes(locals())
     try:
@@ -119,12 +117,13 @@ def _parts(found: Iterable[Survey], size: int) -> list[Shard]:
 def _shared(desk: Desk, parts: list[Shard], wanted: Wishes, at_once: int) -> State:
     """All shards under one cap, by whoever is free."""
     this = BackfillId(str(flow_run.get_id()))
-    desk.ledger.open_backfill(this, wanted.max_usd or desk.settings.budget.per_run_usd * len(parts))
+    cap = wanted.max_usd or desk.settings.budget.per_run_usd * len(parts)
+    desk.ledger.open_backfill(this, cap)
     workers = Workers(this, wanted) if Workers.there() else None
     place = Place(workers, at_once, here=in_a_worker() or workers is None)
     sharing = Sharing(parts, place, partial(_known, desk, this), desk.clock)
     sharing.all_done(partial(_here, this, wanted))
-    artifacts.leave_backfill(sharing.reports, sharing.unbegun)
+    artifacts.leave_backfill(sharing.reports, sharing.unbegun, cap)
     if sharing.lost:
         lost = ", ".join(part.sentence for part in sharing.lost)
         return misconfigured(f"no run could be started for {lost}")
@@ -150,7 +149,6 @@ def _here(this: BackfillId, wanted: Wishes, part: Shard) -> Report | None:
                 until=part.window.until,
                 mode=wanted.mode,
                 overwrite=wanted.overwrite,
-                trigger=wanted.trigger,
                 return_state=True,
             )
     finally:

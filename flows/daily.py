@@ -3,31 +3,38 @@
 articles -> selection -> candidates -> (ask -> check)* -> proposals -> receipts -> report
 """
 
-from datetime import datetime
-
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.context import Run
-from flows.parameters import Articles, Dollars, Limit, wishes
+from flows.parameters import (
+    Articles,
+    Dollars,
+    Earlier,
+    Limit,
+    Moment,
+    Overwriting,
+    Site,
+    Working,
+    wishes,
+)
 from flows.running import each_site, title
 from flows.steps import account, ask, keep, publish, recall, select
-from schemas.policy import Overwrite
 from schemas.run import Mode, Report, Trigger
 
 
 @flow(name="daily", flow_run_name=title)
 def daily(  # noqa: PLR0913, PLR0917 - a form has as many fields
-    site: str | None = None,
-    mode: Mode = Mode.LIVE,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    site: Site = None,
+    mode: Working = Mode.LIVE,
+    since: Moment = None,
+    until: Moment = None,
     limit: Limit = None,
     article: Articles = None,
-    failed_of: str | None = None,
+    failed_of: Earlier = None,
     regenerate: bool = False,  # noqa: FBT001, FBT002 - a switch in a form
     max_usd: Dollars = None,
-    overwrite: Overwrite | None = None,
+    overwrite: Overwriting = None,
     trigger: Trigger = Trigger.MANUAL,
 ) -> State:
     """Give each new or changed article five keywords and a meta description.
@@ -36,17 +43,19 @@ def daily(  # noqa: PLR0913, PLR0917 - a form has as many fields
     stopped, or previewed, is continued by starting it again.
 
     Args:
-        site: The site to work on; empty for all of them.
+        site: The name of the site to work on; empty for all of them.
         mode: live writes to the CMS, dry_run only previews.
         since: Articles published or changed from here on; empty for since the last run.
         until: Articles published or changed before this; empty for now.
-        limit: At most so many articles.
-        article: The ids of the only articles to work on.
-        failed_of: The id of a run, to work on the articles alone that failed in it.
+        limit: At most so many articles; empty for all.
+        article: The ids of the only articles to work on; empty for all.
+        failed_of: The id of a run, as its report has it, to try again just what failed in it.
         regenerate: Ask anew, even where there is metadata of ours.
-        max_usd: The most that each site's run may spend, in US dollars.
-        overwrite: Whose words may be replaced; empty for what the site is configured to.
-        trigger: What set the run off.
+        max_usd: The most that each site's run may spend, in US dollars; empty for what is
+            configured.
+        overwrite: never fills only empty fields, ours replaces what Rubricator wrote, always
+            what people wrote as well; empty for what the site is configured to.
+        trigger: What the history says of how the run came about; leave it as it is.
     """
     return each_site(site, wishes(locals()), enrich)
 

@@ -15,29 +15,28 @@ from flows.steps import publish, step, together
 from flows.waiting import publishing
 from schemas.proposal import WAITING
 from schemas.publication import Publication
-from schemas.run import Mode, Report, Trigger
+from schemas.run import Mode, Report
 
 
 @flow(name="apply", flow_run_name=title)
-def apply(run_id: str, article: Articles = None, trigger: Trigger = Trigger.MANUAL) -> State:
+def apply(run_id: str, article: Articles = None) -> State:
     """Publish exactly the proposals that a run previewed or held; nothing is asked or paid.
 
     Args:
-        run_id: The run whose waiting proposals are to be published.
+        run_id: The id of the run whose waiting proposals are published, as its report has it.
         article: The ids of the only articles to publish; empty for all.
-        trigger: What set the run off.
     """
     return site_of(run_id, wishes(locals(), Mode.APPLY), publish_kept)
 
 
 @flow(name="revert", flow_run_name=title)
-def revert(run_id: str, article: Articles = None, trigger: Trigger = Trigger.MANUAL) -> State:
+def revert(run_id: str, article: Articles = None) -> State:
     """Put back what a run replaced, to the byte, wherever our values still stand.
 
     Args:
-        run_id: The live or apply run to undo, or the dry run that was applied.
+        run_id: The id of the live or apply run to undo, or of the dry run that was applied, as its
+            report has it.
         article: The ids of the only articles to put back; empty for all.
-        trigger: What set the run off.
     """
     return site_of(run_id, wishes(locals(), Mode.REVERT), restore_written)
 

@@ -33,12 +33,9 @@ class Workers:
 
     def __init__(self, backfill: BackfillId, wanted: Wishes) -> None:
         self.backfill = backfill
-        self._parameters: dict[str, Any] = {
-            "backfill": backfill,
-            "mode": wanted.mode,
-            "overwrite": wanted.overwrite,
-            "trigger": wanted.trigger,
-        }
+        self._parameters: dict[str, Any] = {"backfill": backfill, "mode": wanted.mode}
+        if wanted.overwrite:
+            self._parameters["overwrite"] = wanted.overwrite
 
     @staticmethod
     def there() -> bool:

@@ -101,6 +101,7 @@ class Failed(Frozen):
     """One article's trouble: in which step, and what it was."""
 
     article_id: ArticleId
+    url: str = ""
     title: str = ""
     stage: str
     reason: str

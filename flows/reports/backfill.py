@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from flows.reports.words import cell
+from flows.reports.words import cell, dollars
 from schemas.money import shown
 from schemas.run import SEVERITY_OF_STATUS, Report, worst
 from schemas.shards import Shard
@@ -20,14 +20,16 @@ def together(reports: Sequence[Report], unbegun: Sequence[Shard]) -> str:
     return "; ".join(told)
 
 
-def markdown(reports: Sequence[Report], unbegun: Sequence[Shard]) -> str:
+def markdown(reports: Sequence[Report], unbegun: Sequence[Shard], cap: Decimal) -> str:
     """The summary, and a line for each shard: those that ended worst come first."""
-    ended = sorted(reports, key=_severity, reverse=True)
+    ended = sorted(reports, key=_order)
+    spent = sum((report.cost_usd + report.unknown_usd for report in reports), Decimal(0))
     lines = ["# Backfill", together(reports, unbegun), ""]
-    lines += ["| site | since | until | run | status | articles | spent |"]
-    lines += ["|---|---|---|---|---|---|---:|"]
+    lines += [f"Spent {dollars(spent)} of at most {dollars(cap)} for all of it.", ""]
+    lines += ["| site | window (UTC) | run | status | articles | spent |"]
+    lines += ["|---|---|---|---|---|---:|"]
     lines += [_line(report) for report in ended]
-    lines += [f"| {part.site} | {_days(part.window)} | | not begun | | |" for part in unbegun]
+    lines += [f"| {part.site} | {_window(part.window)} | | not begun | | |" for part in unbegun]
     return "\n".join(lines)
 
 
@@ -49,7 +51,7 @@ def _line(report: Report) -> str:
     told = cell(f"{report.status.replace('_', ' ')} {report.reason}")
     cells = (
         report.site,
-        _days(report.window),
+        _window(report.window),
         f"`{report.run_id}`",
         told,
         _counts(dict(report.counts)),
@@ -58,13 +60,18 @@ def _line(report: Report) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _days(window: Window | None) -> str:
-    return f"{window.since:%Y-%m-%d %H:%M} | {window.until:%Y-%m-%d %H:%M}" if window else "|"
+def _window(window: Window | None) -> str:
+    return f"{window.since:%Y-%m-%d %H:%M} to<br>{window.until:%Y-%m-%d %H:%M}" if window else ""
 
 
 def _counts(counted: Mapping[str, int]) -> str:
-    return ", ".join(f"{n} {word}" for word, n in counted.items() if n) or "nothing to do"
+    return (
+        ", ".join(f"{n} {word.replace('_', ' ')}" for word, n in counted.items() if n)
+        or "nothing to do"
+    )
 
 
-def _severity(report: Report) -> int:
-    return SEVERITY_OF_STATUS.index(report.status)
+def _order(report: Report) -> tuple[int, str, str]:
+    """The worst first, and otherwise as time goes."""
+    since = report.window.since.isoformat() if report.window else ""
+    return -SEVERITY_OF_STATUS.index(report.status), report.site, since

@@ -71,7 +71,7 @@ class Page:
 
 def search_result(page: Page, description: str) -> SearchResult:
     """The result for a page with this description."""
-    address = _address(page.url)
+    address = web_address(page.url)
     host = plain(address.netloc.rpartition("@")[2]) if address else ""
     title, text = plain(page.title) or "Without a title", plain(description)
     day = f"{page.published.day} {page.published:%b %Y}" if page.published else ""
@@ -97,7 +97,7 @@ def search_result(page: Page, description: str) -> SearchResult:
     )
 
 
-def _address(url: str) -> SplitResult | None:
+def web_address(url: str) -> SplitResult | None:
     """The parts of a web address; `None` for any other scheme, such as `javascript:`."""
     try:
         parts = urlsplit(url.strip())

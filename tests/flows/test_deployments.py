@@ -64,12 +64,6 @@ def properties(deployment: DeploymentResponse) -> dict[str, Any]:
     return found
 
 
-def bounds(field: dict[str, Any], kind: str) -> dict[str, Any]:
-    """What a field's form says of a number, where it is not left empty."""
-    (found,) = [choice for choice in field["anyOf"] if choice["type"] == kind]
-    return {name: value for name, value in found.items() if name != "type"}
-
-
 def test_the_file_has_the_six_deployments() -> None:
     """Each is described, and its flow is named as a module: a file would be loaded twice."""
     listed = yaml.safe_load(YAML.read_text(encoding="utf-8"))["deployments"]
@@ -86,6 +80,7 @@ def test_daily_has_its_schedule(deployments: dict[str, DeploymentResponse]) -> N
     assert isinstance(schedule.schedule, CronSchedule)
     assert ("0 5 * * *", "UTC") == (schedule.schedule.cron, schedule.schedule.timezone)
     assert schedule.active
+    assert {"trigger": "schedule"} == schedule.parameters
     assert not any(d.schedules for name, d in deployments.items() if name != "daily")
 
 
@@ -93,7 +88,7 @@ def test_each_deployment_knows_what_it_is_for(deployments: dict[str, DeploymentR
     """The same flow previews, fills an archive, or runs by the clock."""
     parameters = {name: deployment.parameters for name, deployment in deployments.items()}
     assert {
-        "daily": {"trigger": "schedule"},
+        "daily": {},
         "preview": {"mode": "dry_run"},
         "backfill": {},
         "shard": {},
@@ -118,12 +113,28 @@ def test_every_field_of_a_form_is_explained(deployments: dict[str, DeploymentRes
 def test_numbers_have_their_bounds_in_the_form(deployments: dict[str, DeploymentResponse]) -> None:
     """So that the browser refuses what the run would."""
     form = properties(deployments["daily"])
-    assert {"minimum": 1} == bounds(form["limit"], "integer")
-    assert {"exclusiveMinimum": 0, "maximum": 1000} == bounds(form["max_usd"], "number")
+    assert ("integer", 1) == (form["limit"]["type"], form["limit"]["minimum"])
+    most = form["max_usd"]
+    assert ("number", 0, 1000) == (most["type"], most["exclusiveMinimum"], most["maximum"])
+
+
+def test_a_field_that_may_stay_empty_is_a_field(deployments: dict[str, DeploymentResponse]) -> None:
+    """Not a choice between the field and nothing, nor one that is sent as null."""
+    for deployment in deployments.values():
+        for field in properties(deployment).values():
+            assert "anyOf" not in field
+            assert field.get("default", "given") is not None
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("mode", "lively"), ("limit", 0), ("max_usd", -1), ("overwrite", "all")]
+    ("field", "value"),
+    [
+        ("mode", "lively"),
+        ("mode", "revert"),  # that is a deployment of its own
+        ("limit", 0),
+        ("max_usd", -1),
+        ("overwrite", "all"),
+    ],
 )
 def test_a_parameter_that_cannot_be_is_refused(
     deployments: dict[str, DeploymentResponse], client: SyncPrefectClient, field: str, value: object
