@@ -45,8 +45,11 @@ Articles = Annotated[list[str] | None, _EMPTIABLE]
 Overwriting = Annotated[Overwrite | None, _EMPTIABLE]
 ShardSize = Annotated[int, Field(ge=1, le=MOST)]
 AtOnce = Annotated[int, Field(ge=1, le=MOST_AT_ONCE)]
-# A form's number box; `Decimal` would be a text box without bounds. Its text is exact enough.
-Dollars = Annotated[Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None, _EMPTIABLE]
+# A form's number box; `Decimal` would be a text box without bounds. Its text is exact enough. The
+# browser knows no bound that is itself out of bounds, so the least is the least that is shown.
+Dollars = Annotated[
+    Annotated[float, Field(ge=0.0001, le=1000, allow_inf_nan=False)] | None, _EMPTIABLE
+]
 
 
 def wishes(parameters: dict[str, Any], mode: Mode | None = None) -> Wishes:

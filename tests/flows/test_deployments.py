@@ -115,7 +115,7 @@ def test_numbers_have_their_bounds_in_the_form(deployments: dict[str, Deployment
     form = properties(deployments["daily"])
     assert ("integer", 1) == (form["limit"]["type"], form["limit"]["minimum"])
     most = form["max_usd"]
-    assert ("number", 0, 1000) == (most["type"], most["exclusiveMinimum"], most["maximum"])
+    assert ("number", 0.0001, 1000) == (most["type"], most["minimum"], most["maximum"])
 
 
 def test_a_field_that_may_stay_empty_is_a_field(deployments: dict[str, DeploymentResponse]) -> None:
