@@ -1,5 +1,6 @@
 """prefect.yaml, as `serve` deploys it: the one beside the configuration, else our own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -7,9 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import yaml
+from prefect.client.orchestration import get_client
+from prefect.settings import PREFECT_API_URL
 
 from flows.config import ConfigError
-from flows.pool import POOL
+from flows.engine import look_for
+from flows.pool import POOL, make_pool
 
 FILE = "prefect.yaml"
 TICK = 0.1  # seconds between two chances to be interrupted
@@ -31,6 +35,22 @@ def deployments_file(folder: Path) -> Path:
         raise ConfigError(
             f"{path}: no deployment has the work pool {POOL}; name it, or move the file away"
         )
+    return path
+
+
+def deploy_to_server(folder: Path) -> Path:
+    """Deploy, for workers that are elsewhere, to the server at PREFECT_API_URL; the file used.
+
+    Raises `ConfigError`, or `NoServerError` where the server does not answer.
+    """
+    url = PREFECT_API_URL.value()
+    if not url:
+        raise ConfigError("PREFECT_API_URL: it is not set; name a server, or run rubricator serve")
+    path = deployments_file(folder)
+    look_for(url)
+    with get_client(sync_client=True) as client:
+        make_pool(client)
+    deploy(path, folder, {**os.environ, "PREFECT_API_URL": url}, lambda: None)
     return path
 
 

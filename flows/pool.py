@@ -14,7 +14,7 @@ from prefect.client.schemas.filters import (
     WorkPoolFilter,
     WorkPoolFilterName,
 )
-from prefect.client.schemas.objects import StateType, Worker, WorkerStatus
+from prefect.client.schemas.objects import StateType, Worker, WorkerStatus, WorkPool
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Crashed
@@ -28,13 +28,11 @@ UNDER_WAY = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 ENDED_WITH_US = "rubricator serve ended before this run did; the next one goes on from there."
 
 
-def hold_pool(client: SyncPrefectClient, worker: str) -> None:
-    """A pool that starts no runs, unless others than our worker start them too.
-
-    Raises `ConfigError` where it is of another kind.
-    """
+def make_pool(client: SyncPrefectClient, *, held: bool = False) -> WorkPool:
+    """The pool, made so if there is none. Raises `ConfigError` where it is of another kind."""
     with suppress(ObjectAlreadyExists):
-        made = WorkPoolCreate(name=POOL, type="process", is_paused=True, description=PAUSED)
+        told = PAUSED if held else None
+        made = WorkPoolCreate(name=POOL, type="process", is_paused=held, description=told)
         client.create_work_pool(made)
     pool = client.read_work_pool(POOL)
     if pool.type != "process":
@@ -42,6 +40,15 @@ def hold_pool(client: SyncPrefectClient, worker: str) -> None:
             f"work pool {POOL}: it is of type {pool.type}, and process is needed; "
             f"run prefect work-pool delete {POOL}"
         )
+    return pool
+
+
+def hold_pool(client: SyncPrefectClient, worker: str) -> None:
+    """A pool that starts no runs, unless others than our worker start them too.
+
+    Raises `ConfigError` where it is of another kind.
+    """
+    pool = make_pool(client, held=True)
     online = {one.name for one in workers(client) if one.status is WorkerStatus.ONLINE}
     if not pool.is_paused and online <= {worker}:
         description = f"{pool.description or ''} {PAUSED}".strip()

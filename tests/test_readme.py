@@ -55,6 +55,9 @@ def test_every_rule_is_listed_with_its_own_words() -> None:
     assert rules_table() in README
 
 
-def test_the_picture_is_there() -> None:
-    """The first screen shows what an editor gets."""
-    assert (ROOT / "examples" / "journal" / "preview.png").is_file()
+def test_the_pictures_are_there() -> None:
+    """The first screen shows what an editor gets, and further down is what Prefect's pages show."""
+    shown = re.findall(r"^!\[[^\]]+\]\(([^)]+)\)$", README, re.MULTILINE)
+    assert "examples/journal/preview.png" == shown[0]
+    assert 3 == len(shown)
+    assert all((ROOT / path).is_file() for path in shown)

@@ -13,6 +13,7 @@ from flows.cli import (
     audit,
     backfill,
     brakes,
+    deploy,
     doctor,
     init,
     ledger,
@@ -49,6 +50,7 @@ for command in (
     moving.move_ledger,
     serve.serve,
     alarms.alarms,
+    deploy.deploy,
     standin.standin,
 ):
     app.command(command)

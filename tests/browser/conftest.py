@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.chromium import opened
 from tests.browser.pages import Pages
 from tests.flows.served import free_port, serving
-from tests.prefect_server import a_home
 from tests.standin_server import StandIn, running
 
 HOUSE = Path(__file__).parents[2]
@@ -64,7 +63,8 @@ def desk(
     tmp_path_factory: pytest.TempPathFactory, standin: StandIn, browser: Page
 ) -> Iterator[Desk]:
     """It has served before, and an editor has paused the schedule then."""
-    folder, home, port = tmp_path_factory.mktemp("sites"), a_home(tmp_path_factory), free_port()
+    folder, home = tmp_path_factory.mktemp("sites"), tmp_path_factory.mktemp("prefect")
+    port = free_port()
     for name in SITES:
         shutil.copytree(EXAMPLE, folder / name)
     (folder / "rubricator.toml").write_text(

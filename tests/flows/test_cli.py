@@ -121,6 +121,7 @@ def test_the_settings_that_init_comments_out_are_the_defaults(
         "move-ledger",
         "serve",
         "alarms",
+        "deploy",
         "standin",
     ],
 )
