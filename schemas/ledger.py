@@ -199,3 +199,13 @@ class PauseRow(SQLModel, table=True):
     since: datetime
     by: str = ""
     reason: str = ""
+
+
+class TurnsRow(SQLModel, table=True):
+    """How the runs take turns at the rate limits of one model at one endpoint."""
+
+    __tablename__ = "turns"
+
+    endpoint: str = Field(primary_key=True)
+    model: str = Field(primary_key=True)
+    value: str = Field(sa_type=Text)

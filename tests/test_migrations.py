@@ -26,6 +26,7 @@ from schemas.ledger import (
     ProposalRow,
     ReceiptRow,
     RunRow,
+    TurnsRow,
 )
 from tests.ledgers import URL, Place, Server
 
@@ -96,7 +97,7 @@ def test_a_ledger_of_the_first_release_is_upgraded_with_its_rows(
     fill(database)
     downgrade(engine, "0001")
     place.open().close()
-    unknown = dict.fromkeys(["pause", "backfill"], 0)
+    unknown = dict.fromkeys(["pause", "backfill", "turns"], 0)
     assert dict.fromkeys(SQLModel.metadata.tables, 1) | unknown == rows_in(database)
 
 
@@ -179,6 +180,7 @@ def fill(database: Database) -> None:
             | {"begun_at": NOON, "raw": b"", "value": "{}"}
         ),
         PauseRow(since=NOON, by="ada", reason="the site moves"),
+        TurnsRow(endpoint=endpoint, model="m", value="{}"),
     ]
     with database.writing() as session:
         for row in rows:  # in the order that they refer to each other

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Table
 
 BUSY_SECONDS = 60  # at most so long does a writer wait for its turn
 
@@ -48,6 +48,10 @@ class Backend(Protocol):
     @property
     def troubles(self) -> tuple[type[Exception], ...]:
         """What it raises where it cannot be used."""
+
+    @property
+    def time(self) -> ColumnElement[Any]:
+        """Seconds since 1970, by a clock that is the same for all who use it."""
 
     @property
     def locks(self) -> NamedLocks:

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from weakref import finalize
 
-from sqlalchemy import Connection, Table, inspect, text
+from sqlalchemy import Connection, Table, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from connectors.ledger.backend import Backend
 from connectors.ledger.errors import LedgerError
 from connectors.ledger.sqlite import SQLite
 
-HEAD = "0003"  # the newest migration of this program; a test keeps it so
+HEAD = "0004"  # the newest migration of this program; a test keeps it so
 UPGRADE = "upgrade"  # the lock of whoever opens a ledger
 
 
@@ -32,6 +32,7 @@ class Database:
         """
         self._backend = _backend(url, folder)
         self._engine = self._backend.engine
+        self._time = select(self._backend.time)
         self.place, self.locks = self._backend.place, self._backend.locks
         finalize(self, self._backend.close)  # whoever forgets it, as commands do at their end
         with ExitStack() as unusable:
@@ -55,6 +56,10 @@ class Database:
     def number_on(self, connection: Connection, table: Table) -> None:
         """Let new rows get the numbers after those of rows that were brought along."""
         self._backend.number_on(connection, table)
+
+    def time(self, connection: Connection) -> float:
+        """Seconds since 1970 by the one clock that all who use this database can ask."""
+        return float(connection.execute(self._time).scalar_one())
 
     def close(self) -> None:
         """Give the database back."""

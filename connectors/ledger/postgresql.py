@@ -66,6 +66,7 @@ class PostgreSQL:
     """
 
     troubles = (DatabaseError, OSError, psycopg.Error)
+    time = func.date_part("epoch", func.clock_timestamp())  # the server's; not the transaction's
 
     def __init__(self, url: URL) -> None:
         """Calls nobody yet."""

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
@@ -19,6 +19,7 @@ class SQLite:
     """A file. A writing transaction takes the write lock at its start; readers go on (WAL)."""
 
     troubles = (DatabaseError, OSError)
+    time = (func.julianday("now") - 2440587.5) * 86400.0  # the machine's; a file is on one
 
     def __init__(self, url: URL, folder: Path) -> None:
         """A relative path is relative to `folder`. Raises `LedgerError`; opens nothing yet."""

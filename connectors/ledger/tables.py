@@ -6,7 +6,16 @@ A row through the ORM costs about a millisecond; a busy run has a hundred a seco
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from schemas.ledger import CallRow, ClaimRow, MeterRow, OfferRow, ProposalRow, ReceiptRow, RunRow
+from schemas.ledger import (
+    CallRow,
+    ClaimRow,
+    MeterRow,
+    OfferRow,
+    ProposalRow,
+    ReceiptRow,
+    RunRow,
+    TurnsRow,
+)
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -20,3 +29,4 @@ OFFERS = _table(OfferRow)
 PROPOSALS = _table(ProposalRow)
 RECEIPTS = _table(ReceiptRow)
 RUNS = _table(RunRow)
+TURNS = _table(TurnsRow)
