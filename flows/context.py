@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -20,6 +20,7 @@ from connectors.ledger.brake import Brake
 from connectors.ledger.database import Database
 from connectors.ledger.history import History
 from connectors.ledger.queries import Queries
+from connectors.ledger.queue import Queue
 from connectors.ledger.store import Ledger
 from flows.config import ConfigError, Configuration
 from flows.listener import LISTENER
@@ -156,6 +157,7 @@ class Run:
         self.ledger, self.queries, self.clock = desk.ledger, desk.queries, desk.clock
         self.brake = desk.brake
         self.endpoint = desk.endpoint
+        self._queue = partial(Queue, desk.database, desk.endpoint, run_id=self.id, clock=desk.clock)
         self.claude_settings = desk.settings.claude
         self._key = desk.key
         cms = desk.cms(site)
@@ -193,6 +195,7 @@ class Run:
             self.clock,
             requests_per_minute=settings.requests_per_minute,
             fallback=settings.fallback,
+            queue=self._queue,
         )
 
     @property

@@ -7,6 +7,7 @@ from schemas.budget import Taken
 from schemas.call import Outcome, Outcomes, Trouble
 from schemas.models import Described
 from schemas.request import Request
+from schemas.turns import Seconds, Turn
 
 
 class Purse(Protocol):
@@ -17,6 +18,22 @@ class Purse(Protocol):
 
     def settle(self, outcomes: Outcomes) -> None:
         """Record what came back."""
+
+
+class Queue(Protocol):
+    """Where all runs that ask one model take turns at its rate limits, in whatever process."""
+
+    def look(self) -> Turn:
+        """What is new."""
+
+    def take(self, asked: Seconds, back: Seconds) -> Turn:
+        """The next turn, of so many seconds of each limit; `back` is what the last one has left."""
+
+    def rest(self, until: float, *, refused: bool, gently: bool) -> Turn:
+        """Have everybody rest until a tick of this run's clock."""
+
+    def leave(self, back: Seconds) -> None:
+        """Ask nothing more for now."""
 
 
 class Delivery(Protocol):

@@ -3,24 +3,25 @@
 A limit a minute is enforced in ways that nobody can tell beforehand: as a bucket that holds a
 minute's worth, second by second, or by the clock's minutes. So requests go as fast as they can
 while plenty remains, and evenly, at the limit, when little does or one was refused: none of the
-ways refuses that, and nothing of the limit is lost.
+ways refuses that, and nothing of the limit is lost. What is spent evenly is shared with the other
+runs that ask with the same key: they take turns.
 
 `reset` is not read: it is the end of a minute here, and there when a bucket will be full again.
 Where one has to wait, `retry-after` says for how long.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from connectors.claude.delivery import Queue
+from connectors.claude.gate import Gate, Remaining
 from schemas.request import Request
+from schemas.turns import KINDS, Turn
 from schemas.usage import Usage
 
-LOW = 0.1  # of a limit: what remains of it then is spent evenly
-LATE = 0.5  # seconds that are caught up after a delay; a server's second forgives them
-SLOWER = 0.95  # of the even rate, for each time that this was refused as well
-FASTER = 0.001  # of it a second, back up
-NOTHING = 1e-6  # of a request or a token: an error of rounding
-MANY = 1_000_000  # more than can be under way
+TURN = 0.5  # seconds of a limit at once: a turn costs a transaction, and others wait for its end
+ALONE = 1.0  # seconds of it, where nobody waits
+HERE = 4.0  # seconds after which the others are told again that we are there
+SOON = 0.25  # seconds: a rest that is no longer than this beyond the known one is no news
 HEADER = b"anthropic-ratelimit-"
 
 # Before the first answer has shown the truth. Claude's documentation: 2.5 characters a token.
@@ -28,13 +29,6 @@ TOKENS_A_CHARACTER = 0.4
 TOKENS_AROUND = 400  # the schema's explanation
 TOKENS_OUT = 150
 LEARNT = 0.05  # the weight of the latest answer
-
-
-class Remaining(NamedTuple):
-    """What an answer says of one limit, a minute."""
-
-    limit: float
-    left: float
 
 
 Said = dict[str, Remaining]
@@ -55,88 +49,25 @@ def said(headers: Iterable[tuple[bytes, bytes]]) -> Said:
     }
 
 
-class Gate:
-    """One limit a minute, and a bound of our own (0: none). It opens, or lets pass evenly."""
-
-    def __init__(self, bound: int = 0) -> None:
-        self._bound = float(bound)
-        self._limit = 0.0  # 0: the server has not said
-        self._low = False
-        self._refused = False
-        self._share = 1.0  # of the even rate
-        self._level = 0.0  # what may be spent at once; below zero after more was
-        self._at: float | None = None
-        self._rate = 0.0  # what may be spent a second
-        self._slack = 0.0  # the most that may be spent at once
-
-    def room(self, now: float, cost: float) -> int:
-        """How many of this cost may be sent now."""
-        if self.wait(now, cost):
-            return 0
-        return max(1, int(self._level / cost)) if self._even else MANY
-
-    def wait(self, now: float, cost: float) -> float:
-        """Seconds until one of this cost may be sent."""
-        self._refill(now)
-        missing = min(cost, self._slack) - self._level if self._even else 0.0
-        return missing / self._rate if missing > NOTHING else 0.0
-
-    def spend(self, now: float, amount: float) -> None:
-        """Count what is sent, or by how much it was more than thought."""
-        self._refill(now)
-        self._level -= amount
-
-    def shown(self, now: float, remaining: Remaining, under_way: float) -> None:
-        """Learn what the server says; what is under way may not be in it yet."""
-        self._refill(now)
-        self._limit = remaining.limit
-        self._low = remaining.left - under_way < LOW * remaining.limit
-
-    def refused(self, now: float) -> None:
-        """The server had enough, of this or of another limit: evenly from now on."""
-        self._refill(now)
-        if self._refused:
-            self._share *= SLOWER
-        self._refused = True
-
-    def rest(self, until: float) -> None:
-        """Begin anew then: nothing was saved up."""
-        self._level, self._at = min(0.0, self._level), max(until, self._at or 0.0)
-
-    @property
-    def known(self) -> bool:
-        """Whether there is anything to keep to."""
-        return self._bound > 0 or self._limit > 0
-
-    @property
-    def _even(self) -> bool:
-        return self._bound > 0 or (self._limit > 0 and (self._low or self._refused))
-
-    def _refill(self, now: float) -> None:
-        passed = max(0.0, now - self._at) if self._at is not None else LATE
-        self._at = max(now, self._at or 0.0)
-        self._share = min(1.0, self._share + FASTER * passed)
-        limits = [limit for limit in (self._bound, self._limit * self._share) if limit]
-        self._rate = min(limits) / 60 if limits else 0.0
-        self._slack = self._rate * LATE
-        refilled = self._level + passed * self._rate if self._even else self._slack
-        self._level = min(self._slack, refilled)
-
-
 class Limits:
-    """All limits of one key together, for all that is sent with it in a run.
+    """All limits of one model together, for all that is asked of it in a run.
 
     After a refusal everybody rests as long as the server asked. Where the next is refused too, or
     the limit is not known, one request tries then, and the others follow when it was answered.
+
+    In the queue a run learns of the others' rests as well, and how many they are. Where there are
+    any, its first request tries for all, too: what others use already is not there for it.
     """
 
-    def __init__(self, requests_per_minute: int = 0) -> None:
-        self._gates = {
-            "requests": Gate(requests_per_minute),
-            "input-tokens": Gate(),
-            "output-tokens": Gate(),
-            "tokens": Gate(),
-        }
+    def __init__(self, queue: Queue, requests_per_minute: int = 0) -> None:
+        bounds = {"requests": requests_per_minute}
+        self._gates = {kind: Gate(bounds.get(kind, 0)) for kind in KINDS}
+        self._queue = queue
+        self._here_at: float | None = None  # when the others were told of us
+        self._told = Turn()
+        self._number = self._used = 1  # of requests: what the latest turn was for, and used for
+        self._refused = False  # we, or others lately
+        self._slowed = False  # others, by a server that found the growth too sharp
         self._rests_until = 0.0
         self._tries = False  # whether one request is to try for all
         self._trial: float | None = None  # when it was sent, while it is under way
@@ -151,7 +82,12 @@ class Limits:
         return any(gate.known for gate in self._gates.values())
 
     def room(self, now: float) -> int:
-        """How many may be sent now."""
+        """How many may be sent now; asked where something is to be sent, since it takes turns."""
+        if now >= self._rests_until and self._trial is None and self._queue_up(now):
+            now = self._told.at  # it took its time
+        return self._room(now)
+
+    def _room(self, now: float) -> int:
         if now < self._rests_until or self._trial is not None:
             return 0
         room = min(gate.room(now, self._usual[kind]) for kind, gate in self._gates.items())
@@ -169,6 +105,7 @@ class Limits:
         for kind, gate in self._gates.items():
             gate.spend(now, cost[kind])
         self._usual = cost
+        self._used += 1
         self._trial = now if self._tries else None
         return cost
 
@@ -176,7 +113,8 @@ class Limits:
         """Learn what an answer says, while so many are under way."""
         for kind, remaining in heard.items():
             if kind in self._gates:
-                self._gates[kind].shown(now, remaining, under_way * self._usual[kind])
+                out = under_way * self._usual[kind]
+                self._gates[kind].shown(now, remaining, out, 1 + self._told.others)
 
     def answered(
         self, now: float, sent_at: float, request: Request, usage: Usage, cost: dict[str, float]
@@ -205,16 +143,89 @@ class Limits:
         self.ended(sent_at)
         if sent_at < self._rests_until or (self._tries and not trial):
             return
+        self._refused = True
         self.refusals += 1
         self._tries = self.refusals > 1 or not self.known
         for gate in self._gates.values():
             gate.refused(now)
 
-    def rest(self, until: float) -> None:
-        """Nothing is sent before that tick."""
+    def rest(self, until: float, *, gently: bool = False) -> None:
+        """Nothing is sent before that tick; `gently` where the growth was found too sharp."""
         self._rests_until = max(self._rests_until, until)
+        if until > self._told.rests_until + SOON:
+            told = self._queue.rest(until, refused=self._refused, gently=gently)
+            self._heed(told, ours=True)
+
+    def slowed(self) -> bool:
+        """Whether others were told since this was asked last that the growth is too sharp."""
+        slowed, self._slowed = self._slowed, False
+        return slowed
+
+    def leave(self) -> None:
+        """Nothing more is to be sent for now.
+
+        What is left of a turn is lost, and less than a second: others have the turns behind it.
+        """
+        if self._here_at is not None:
+            known = {kind: gate for kind, gate in self._gates.items() if gate.known}
+            self._queue.leave({kind: min(0.0, gate.left) for kind, gate in known.items()})
+            self._here_at = None
+            for gate in known.values():
+                gate.begin(0.0, 0.0)
+
+    def _queue_up(self, now: float) -> bool:
+        """Have a turn where one is needed; else hear now and then what others have met."""
+        first = self._here_at is None
+        if first:
+            self._take({})
+        if any(gate.lacks(now, self._usual[kind]) for kind, gate in self._gates.items()):
+            self._take({kind: gate for kind, gate in self._gates.items() if gate.even})
+        elif now - self._told.at >= self._stretch and self._room(now):
+            if now - (self._here_at or 0.0) >= HERE:
+                self._take({})
+            else:
+                self._heed(self._queue.look())
+        else:
+            return first
+        return True
+
+    def _take(self, even: dict[str, Gate]) -> None:
+        """Have a turn at what is spent evenly, as long as it is likely to be used.
+
+        Without a limit to keep to, it only tells the others that we are there.
+        """
+        each = {kind: gate.seconds(self._usual[kind]) for kind, gate in even.items()}
+        if even:
+            most = int(min(self._stretch / seconds for seconds in each.values()))
+            self._number = 2 * self._number if self._used >= self._number else self._used
+            self._number, self._used = max(1, min(most, self._number)), 0
+        asked = {kind: self._number * seconds for kind, seconds in each.items()}
+        turn = self._queue.take(asked, {kind: gate.left for kind, gate in even.items()})
+        self._heed(turn)
+        self._here_at = turn.at
+        for kind, gate in even.items():
+            gate.begin(turn.begins, asked[kind])
+
+    @property
+    def _stretch(self) -> float:
+        return TURN if self._told.others else ALONE
+
+    def _heed(self, turn: Turn, *, ours: bool = False) -> None:
+        """Do as the others do."""
+        told, self._told = self._told, turn
+        first = self._here_at is None
+        self._rests_until = max(self._rests_until, turn.rests_until)
+        rested = 0.0 if first else turn.rested - told.rested
         for gate in self._gates.values():
-            gate.rest(until)
+            gate.put_off(rested)
+        self._slowed |= turn.gently and not ours and (first or rested > 0)
+        news = turn.refused and not self._refused
+        if news:
+            self._refused = True
+            for gate in self._gates.values():
+                gate.evenly()
+        if (news or (first and turn.others)) and not self.known:
+            self._tries = True
 
 
 def _cost(tokens_in: float, tokens_out: float) -> dict[str, float]:

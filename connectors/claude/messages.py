@@ -1,12 +1,12 @@
 """Requests delivered at once, each by a thread of its own, so many at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from connectors.claude.catalogue import described
 from connectors.claude.client import Claude, UnavailableError
-from connectors.claude.delivery import Purse
+from connectors.claude.delivery import Purse, Queue
 from connectors.claude.fallback import Models
 from connectors.claude.limits import Limits
 from connectors.claude.pace import Pace
@@ -26,13 +26,18 @@ class Messages:
         concurrency: int,
         clock: Clock,
         *,
+        queue: Callable[[str], Queue],
         requests_per_minute: int = 0,
         fallback: str = "",
     ) -> None:
-        """At most so many requests at once, and a minute (0: as many as the server allows)."""
+        """At most so many requests at once, and a minute (0: as many as the server allows).
+
+        Others may ask with the same key: in a queue for each model, all take turns.
+        """
         self._claude = claude
         self._clock = clock
-        self._limits = defaultdict[str, Limits](lambda: Limits(requests_per_minute))  # each model's
+        self._requests_per_minute, self._queue = requests_per_minute, queue
+        self._limits: dict[str, Limits] = {}  # each model's
         self._paces = defaultdict[str, Pace](lambda: Pace(concurrency))  # kept between rounds
         self._models = Models(fallback)
         self.stopped: Trouble | None = None
@@ -69,7 +74,8 @@ class Messages:
         if first is None:
             return
         model, source = first.attempt.model, chain([first], source)
-        round_ = Round(self._claude, purse, self._clock, self._limits[model], self._paces[model])
+        limits = self._limits_of(model)
+        round_ = Round(self._claude, purse, self._clock, limits, self._paces[model])
         try:
             going_on = self._over(model) is None and round_.send(source)
             while going_on:
@@ -80,9 +86,15 @@ class Messages:
                 yield from back
         finally:
             last = [(request, self._heed(model, told)) for request, told in round_.close()]
+        limits.leave()
         yield from last
         for request in (*round_.unsent(), *source):
             yield request, self._over(model)
+
+    def _limits_of(self, model: str) -> Limits:
+        if model not in self._limits:
+            self._limits[model] = Limits(self._queue(model), self._requests_per_minute)
+        return self._limits[model]
 
     def _over(self, model: str) -> Trouble | None:
         """Why nothing more is sent to the model."""

@@ -69,12 +69,15 @@ class Round:
         while self._again and self._again[0][0] <= self._clock.ticks():
             self._waiting.appendleft(heappop(self._again)[2])
         more = More.NOW
-        while (room := self._room()) > 0:
+        while (free := self._free()) > 0:
             if more is not More.NOW or not self._waiting:  # nothing at hand fits: look further
-                fresh = list(islice(source, max(room, AHEAD)))
+                fresh = list(islice(source, max(free, AHEAD)))
                 self._waiting.extend(fresh)
                 if not fresh:
                     break
+            room = min(free, self._limits.room(self._clock.ticks()))
+            if not room:
+                break
             more = self._dispatch(room)
         if not self._waiting:
             self._waiting.extend(islice(source, 1))
@@ -134,11 +137,13 @@ class Round:
         """What was never sent, or not sent again."""
         return [*self._waiting, *(request for _, _, request in self._again)]
 
-    def _room(self) -> int:
-        """How many may be sent now."""
+    def _free(self) -> int:
+        """How many more may be under way, or lie ready."""
+        if self._limits.slowed():
+            now = self._clock.ticks()
+            self._pace.slow_down(now, now, gently=True)
         ready = self._pace.most // SPARE if self._pace.width == self._pace.most else 0
-        free = self._pace.width + ready - len(self._out)
-        return min(free, self._limits.room(self._clock.ticks())) if free > 0 else 0
+        return self._pace.width + ready - len(self._out)
 
     def _patience(self) -> float:
         """How long to wait for an answer, before there may be something to send."""
@@ -198,8 +203,9 @@ class Round:
         if trouble.rate_limited:
             self._limits.refused(now, sent.at)
         self._limits.ended(sent.at)
+        gently = trouble.slows_down and trouble.rate_limited
         if trouble.slows_down or (trouble.rate_limited and not self._limits.known):
-            self._pace.slow_down(now, sent.at, gently=trouble.slows_down and trouble.rate_limited)
+            self._pace.slow_down(now, sent.at, gently=gently)
         if trouble.course is not Course.RETRY or (trouble.retry_after or 0.0) > LONGEST_WAIT:
             return False
         # A refusal for the number of requests is no failure while others are answered.
@@ -209,7 +215,7 @@ class Round:
         tries = self._tries.get(request.article_id, 0)
         due = now + self._delay(trouble, tries)
         if trouble.rate_limited or (trouble.slows_down and trouble.retry_after):
-            self._limits.rest(due)
+            self._limits.rest(due, gently=gently)
         if tries >= TRIES:
             return False
         heappush(self._again, (due, next(self._order), request))

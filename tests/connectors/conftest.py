@@ -10,6 +10,7 @@ import pytest
 from connectors.claude.client import Claude
 from connectors.claude.messages import Messages
 from connectors.ledger.database import Database
+from connectors.ledger.queue import Queue
 from connectors.ledger.store import Ledger
 from schemas.budget import Budget
 from schemas.run import RunId
@@ -69,14 +70,18 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.fixture
 def desk_of(shared: Database, claude: Claude, request: pytest.FixtureRequest) -> MakeDesk:
     """Deliveries that take so many requests at once, with a cap in USD, and further settings."""
-    clock, run_id = StillClock(), request.node.name
+    clock, run_id = StillClock(), RunId(request.node.name)
+
+    def queue_of(model: str) -> Queue:
+        """In a place of this test's own, where it is as late as on its clock."""
+        return Queue(shared, run_id, model, run_id, clock=clock, time=lambda _: clock.ticks())
 
     def make(concurrency: int = 16, cap: Decimal = Decimal(1), **settings: Any) -> Desk:
         ledger = Ledger(shared, clock)
         ledger.start(a_run_row(run_id))
         budget = Budget(per_run_usd=cap, per_day_usd=Decimal(1), per_month_usd=Decimal(1))
-        purse = ledger.purse(RunId(run_id), "http://claude.test", budget)
-        messages = Messages(claude, concurrency, clock, **settings)
+        purse = ledger.purse(run_id, "http://claude.test", budget)
+        messages = Messages(claude, concurrency, clock, queue=queue_of, **settings)
         return Desk(messages, WatchedPurse(purse, clock), clock, shared, run_id)
 
     return make

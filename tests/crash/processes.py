@@ -55,6 +55,11 @@ def _stand_before(gate: Barrier) -> None:
     _GATES.append(gate)
 
 
+def together() -> None:
+    """Wait until all processes of a race have come this far."""
+    _GATES[0].wait(PATIENCE)
+
+
 def race(work: Callable[..., Result], number: int, at: Any, *more: object) -> list[Result]:
     """What so many processes return that do the same, at the same moment, to one ledger."""
     with runners(number) as pool:
@@ -112,11 +117,11 @@ def purse(ledger: Ledger, run_id: str, per_day_usd: str = "1") -> Purse:
 
 def claiming(place: Place, number: int, articles: int, limit: int | None) -> list[str]:
     """A first start, and what its run gets while all the others live."""
-    _GATES[0].wait(PATIENCE)
+    together()
     ledger = Ledger(place.open(), StillClock())
     ledger.start(a_run_row(f"run-{number}"))
     mine = claim(ledger, f"run-{number}", articles, limit)
-    _GATES[0].wait(PATIENCE)
+    together()
     end(ledger, f"run-{number}")
     return [candidate.article.id for candidate in mine.candidates]
 
@@ -124,7 +129,7 @@ def claiming(place: Place, number: int, articles: int, limit: int | None) -> lis
 def opening(places: Sequence[Place], _number: int) -> None:
     """A first start, and another, and another, each of them at the same moment as the others'."""
     for place in places:
-        _GATES[0].wait(PATIENCE)
+        together()
         try:
             place.open().close()
         except LedgerError:
@@ -135,14 +140,14 @@ def opening(places: Sequence[Place], _number: int) -> None:
 def reaping(place: Place, _number: int) -> list[str]:
     """The runs that this process found dead."""
     ledger = Ledger(place.open(), StillClock())
-    _GATES[0].wait(PATIENCE)
+    together()
     return [*ledger.reap()]
 
 
 def living_or_looking(place: Place, number: int) -> list[str]:
     """A process that lives through run after run, or one that looks for dead ones as often."""
     ledger = Ledger(place.open(), StillClock())
-    _GATES[0].wait(PATIENCE)
+    together()
     found: list[str] = []
     for turn in range(TURNS):
         if number % 2:
@@ -158,7 +163,7 @@ def spending(place: Place, number: int, per_day_usd: str, threads: int) -> list[
     ledger = Ledger(place.open(), StillClock())
     ledger.start(a_run_row(f"run-{number}"))
     shared = purse(ledger, f"run-{number}", per_day_usd)
-    _GATES[0].wait(PATIENCE)
+    together()
     with ThreadPoolExecutor(threads) as pool:
         chances = [random.Random(f"{number} {thread}") for thread in range(threads)]  # noqa: S311
         ends = list(pool.map(lambda chance: spend(shared, chance), chances))
