@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,6 @@ from schemas.request import Request
 from schemas.usage import Usage
 
 TIMEOUT = 90.0  # seconds to begin an answer, and to end it; the longest takes a fraction of it
-CONNECTIONS = 256  # kept open; the SDK's own 100 would open new ones for the rest each time
 
 Heed = Callable[[Said], object]
 
@@ -29,6 +29,8 @@ class Claude:
     def __init__(self, base_url: str, key: SecretStr, timeout: float = TIMEOUT) -> None:
         """Take the key and the URL as given: the SDK's own profile files could supply others."""
         secret = key.get_secret_value()
+        self._timeout = timeout
+        self._trusted = httpx2.create_ssl_context()
         self._client = anthropic.Anthropic(
             api_key=secret,
             default_headers={"Authorization": f"Bearer {secret}"},  # the environment's would win
@@ -36,22 +38,45 @@ class Claude:
             max_retries=0,  # each attempt is reserved for and recorded, so we make them
             timeout=timeout,
             open_telemetry=False,
-            http_client=anthropic.DefaultHttpxClient(
-                follow_redirects=False,  # it would be a second request on one reservation
-                limits=httpx2.Limits(max_keepalive_connections=CONNECTIONS),
-                event_hooks={"response": [partial(_in_time, timeout)]},
-            ),
+            http_client=self._connection(),
         )
+        self._all, self._idle = [self._client], [self._client]
 
     def close(self) -> None:
         """Give the connections back."""
-        self._client.close()
+        for client in self._all:
+            client.close()
+
+    def _connection(self) -> httpx2.Client:
+        return anthropic.DefaultHttpxClient(
+            follow_redirects=False,  # it would be a second request on one reservation
+            verify=self._trusted,
+            event_hooks={"response": [partial(_in_time, self._timeout)]},
+        )
+
+    @contextmanager
+    def _one(self) -> Iterator[anthropic.Anthropic]:
+        """A client that nobody else uses meanwhile, with a connection of its own.
+
+        In one that all threads share, each request has to look at every connection for one that
+        is free, and all others wait until it has.
+        """
+        try:
+            client = self._idle.pop()
+        except IndexError:
+            client = self._client.with_options(http_client=self._connection())
+            self._all.append(client)
+        try:
+            yield client
+        finally:
+            self._idle.append(client)
 
     def send(self, request: Request, heed: Heed | None = None) -> Outcome:
         """The reply or the trouble; never raises. `heed` is told what is left of the limits."""
         started = time.perf_counter()
         try:
-            raw = self._client.messages.with_raw_response.create(**_body(request))
+            with self._one() as client:
+                raw = client.messages.with_raw_response.create(**_body(request))
             if heed:
                 heed(said(raw.headers.raw))
             message = _message(raw.http_response.content)

@@ -11,7 +11,7 @@ The first needs a key in ANTHROPIC_API_KEY. What the real API cannot be made to 
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -97,8 +97,7 @@ class Tape:
 @contextmanager
 def client(url: str, key: str = "stand-in") -> Iterator[Claude]:
     """Claude at a URL, whose connections are closed in the end."""
-    claude = Claude(url, SecretStr(key))
-    with claude._client:
+    with closing(Claude(url, SecretStr(key))) as claude:
         yield claude
 
 

@@ -169,11 +169,10 @@ def test_the_environment_diverts_nothing(
     monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", "Authorization: Bearer diverted")
     before = server.counters()["requests"]
     with client(server.url, KEY) as claude:
-        reply_of(claude.send(a_request()))
-        sent = claude._client.default_headers
+        with claude._one():  # in use, so that another one has to be made
+            reply_of(claude.send(a_request()))
+        sent = [made.default_headers for made in claude._all]
 
-    assert (f"Bearer {KEY}", 1) == (
-        sent["Authorization"],
-        server.counters()["requests"] - before,
-    )
+    assert [f"Bearer {KEY}"] * 2 == [headers["Authorization"] for headers in sent]
+    assert server.counters()["requests"] - before == 1
     assert "diverted" not in str(sent)
