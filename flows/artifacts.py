@@ -1,28 +1,33 @@
-"""What a run leaves in Prefect's UI: its report, and the table of its proposals."""
+"""What a run leaves in Prefect's UI: its report, and its proposals, to read and as a table."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.reports.backfill import markdown as of_backfill
-from flows.reports.pages import proposals, summary
+from flows.reports.pages import proposals, rows, summary
 from flows.reports.sentences import headline
 from schemas.run import Report
 from schemas.shards import Shard
 
 
 def leave(report: Report) -> None:
-    """Store both artifacts, under keys that group the runs of a site."""
+    """Store them under keys that group the runs of a site."""
     key = report.site.replace("_", "-")
     told = f"{report.site}: {headline(report)}. Run {report.run_id}"
     create_markdown_artifact(key=f"report-{key}", markdown=summary(report), description=told)
     if report.proposals:
-        # Not a table of Prefect's: its cells neither wrap nor lead anywhere.
+        # To be read: the cells of Prefect's own tables neither wrap nor lead anywhere.
         create_markdown_artifact(
             key=f"proposals-{key}",
             markdown=proposals(report),
             description=f"Proposals of run {report.run_id}",
+        )
+        create_table_artifact(
+            key=f"table-{key}",
+            table=rows(report),
+            description=f"Proposals of run {report.run_id}, to be searched and fetched",
         )
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from flows.reports.results import web_address
 from flows.reports.sentences import advice, headline, outcome, spending, stretch
-from flows.reports.words import REASONS, STAGES, STATUSES, cell, seconds, why
+from flows.reports.words import REASONS, STAGES, STATUSES, cell, plain, seconds, why
 from schemas.article import Field
 from schemas.proposal import Status
 from schemas.run import Proposed, Report
@@ -33,15 +33,32 @@ def summary(report: Report) -> str:
 
 def proposals(report: Report) -> str:
     """The proposals, those first that a person has to look at."""
-    first = sorted(report.proposals, key=_urgency)[:MOST]
+    first = _first(report)
     left_out = len(report.proposals) - len(first)
     more = f"These are the first {MOST} of {len(report.proposals):,}." if left_out else ""
-    rows = (
+    lines = (
         (_article(one.article_id, one.title, one.url), _fields(one), _standing(one))
         for one in first
     )
-    table = _table(("article", "description and keywords", "status"), rows)
+    table = _table(("article", "description and keywords", "status"), lines)
     return "\n\n".join(filter(None, [*_head(report), more, table]))
+
+
+def rows(report: Report) -> list[dict[str, str]]:
+    """The same proposals as a table, a text in each cell."""
+    return [
+        {
+            "article": plain(one.article_id),
+            "url": one.url if web_address(one.url) else "",
+            "title": plain(one.title),
+            "description": _offered(one, Field.DESCRIPTION, one.meta_description),
+            "keywords": _offered(one, Field.KEYWORDS, ", ".join(one.keywords)),
+            "before": plain(one.before.description or ""),
+            "status": one.status,
+            "findings": " ".join(plain(finding.message) for finding in one.findings),
+        }
+        for one in _first(report)
+    ]
 
 
 def link(text: str, url: str) -> str:
@@ -86,6 +103,14 @@ def _counts(report: Report) -> str:
     reasons = sorted(report.skipped.items(), key=lambda pair: -pair[1])
     counted += [(f"skipped: {REASONS[reason]}", n) for reason, n in reasons]
     return _table(("", "articles"), ((name, f"{n:,}") for name, n in counted))
+
+
+def _first(report: Report) -> list[Proposed]:
+    return sorted(report.proposals, key=_urgency)[:MOST]
+
+
+def _offered(proposal: Proposed, field: Field, text: str) -> str:
+    return plain(text) if field in proposal.targets else "(kept as it is)"
 
 
 def _urgency(proposal: Proposed) -> tuple[bool, int]:

@@ -2,6 +2,9 @@
 
 import json
 
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+
 from schemas.article import SkipReason
 from tests.flows.journal import Journal, counts, reasons
 
@@ -204,3 +207,16 @@ def test_the_key_is_nowhere(journal: Journal) -> None:
     everything = b"".join(path.read_bytes() for path in journal.folder.rglob("*") if path.is_file())
     assert b"sk-ant-secret-of-this-test" not in everything
     assert "sk-ant-secret-of-this-test" not in report.model_dump_json()
+
+
+def test_a_run_leaves_its_report_and_its_proposals_in_prefect(journal: Journal) -> None:
+    """To be read, and as a table."""
+    journal.run("dry_run")
+    flow_run = FlowRunFilter(id=FlowRunFilterId(any_=[journal.state.state_details.flow_run_id]))
+    with get_client(sync_client=True) as client:
+        left = client.read_artifacts(flow_run_filter=flow_run)
+    assert {
+        "report-journal": "markdown",
+        "proposals-journal": "markdown",
+        "table-journal": "table",
+    } == {artifact.key: artifact.type for artifact in left}

@@ -91,6 +91,15 @@ def test_a_proposal_shows_what_is_written_and_what_was_there() -> None:
     assert "**proposed**<br>Make sure of names: Tartu." in page
 
 
+def test_the_table_has_the_same_proposals() -> None:
+    """In the same order, each cell a text, for whoever fetches it."""
+    fine, doubtful = a_proposed(1), a_proposed(2, findings=(LOOK,), targets={Field.KEYWORDS})
+    first, second = pages.rows(a_report(proposals=(fine, doubtful)))
+    assert ("post-2.md", "(kept as it is)") == (first["article"], first["description"])
+    assert ("post-1.md", fine.meta_description) == (second["article"], second["description"])
+    assert LOOK.message == first["findings"]
+
+
 def test_other_peoples_text_stays_text() -> None:
     """Neither markup nor a link that the article's address is not."""
     proposal = a_proposed(
