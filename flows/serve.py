@@ -49,6 +49,7 @@ SETTINGS = {  # for one machine; what the environment says already stands
 NEAR = ("127.0.0.1", "::1", "localhost")
 LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach who listens to all
 TICK = 0.1  # seconds between two looks at what was asked of us
+LOOK = 3  # ticks between two questions to a server, which have their cost
 WATCH = 10  # ticks between two looks at the processes
 SIGN_OF_LIFE = 3.0  # seconds after which waiting is said to go on
 SCHEDULED = 30.0  # seconds in which the first runs are scheduled and the worker reports
@@ -234,7 +235,8 @@ class Serving:
         """Wait until it is there, and say now and then that we do. Raises `NoServerError`."""
         begun = said = self._clock.ticks()
         while not there():
-            self._rest()
+            for _ in range(LOOK):
+                self._rest()
             now = self._clock.ticks()
             if now - begun > patience:
                 raise NoServerError(f"{what} is not there after {patience:.0f} s")

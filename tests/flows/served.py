@@ -89,12 +89,12 @@ def serving(folder: Path, home: Path, port: int) -> Iterator[tuple[Served, SyncP
         served.process.wait()
 
 
-def eventually(look: Callable[[], Found], otherwise: str = "") -> Found:
+def eventually(look: Callable[[], Found | None], otherwise: str = "") -> Found:
     """What is found at last."""
     end = time.monotonic() + PATIENCE
     while not (found := look()):
         assert time.monotonic() < end, otherwise
-        time.sleep(0.1)
+        time.sleep(0.25)  # most looks are questions to a server
     return found
 
 

@@ -97,8 +97,9 @@ def first_part(served: Served, api: SyncPrefectClient, journal: Journal) -> dict
     soon = datetime.now(UTC) + timedelta(seconds=3)
     often = IntervalSchedule(interval=timedelta(seconds=20), anchor_date=soon)
     api.update_deployment_schedule(daily.id, daily.schedules[0].id, schedule=often)
-    fired = eventually(lambda: completed(api), served.said)
+    begun = eventually(lambda: fired(api), served.said)
     api.update_deployment_schedule(daily.id, daily.schedules[0].id, active=False)
+    ended = eventually(lambda: completed(api, begun), served.said)
     field, _ = journal.fields("mills")
     asked = len(journal.standin.requests())
     journal.standin.settings(latency=2)
@@ -111,7 +112,7 @@ def first_part(served: Served, api: SyncPrefectClient, journal: Journal) -> dict
     return {
         "deployed": {one.name for one in deployments},
         "variables": [one.job_variables for one in deployments],
-        "fired": fired,
+        "fired": ended,
         "field": field,
         "code": code,
         "seconds": seconds,
@@ -164,10 +165,16 @@ def second_part(served: Served, api: SyncPrefectClient) -> dict[str, Any]:
     }
 
 
-def completed(api: SyncPrefectClient) -> FlowRun | None:
-    """A run that the schedule has started and that has come to its end."""
+def fired(api: SyncPrefectClient) -> FlowRun | None:
+    """A run that the schedule has started."""
     runs = api.read_flow_runs()
-    return next((run for run in runs if run.state_name == "Completed" and run.auto_scheduled), None)
+    return next((run for run in runs if run.start_time and run.auto_scheduled), None)
+
+
+def completed(api: SyncPrefectClient, begun: FlowRun) -> FlowRun | None:
+    """That run, when it has come to its end."""
+    run = api.read_flow_run(begun.id)
+    return run if run.state_name == "Completed" else None
 
 
 def test_six_deployments_are_there(story: Story) -> None:
