@@ -47,7 +47,8 @@ class MemoryQueue:
 
     def look(self) -> Turn:
         """What is new."""
-        return self._now().told(self._name, self._clock.ticks())
+        turns = self._now()
+        return turns.told(self._name, self._clock.ticks())
 
     def take(self, asked: Seconds, back: Seconds) -> Turn:
         """The next turn."""
@@ -56,15 +57,18 @@ class MemoryQueue:
 
     def rest(self, until: float, *, refused: bool, gently: bool) -> Turn:
         """Have everybody rest."""
-        seconds = until - self._clock.ticks()
-        self._crowd.turns = self._now().put_off(seconds, refused=refused, gently=gently)
-        return self.look()
+        turns = self._now()
+        tick = self._clock.ticks()
+        self._crowd.turns = turns.put_off(until - tick, refused=refused, gently=gently)
+        return self._crowd.turns.told(self._name, tick)
 
     def leave(self, back: Seconds) -> None:
         """Ask nothing more for now."""
         self._crowd.turns = self._now().leave(self._name, back)
 
     def _now(self) -> Turns:
+        self._crowd.visits += 1
+        self._crowd.now += self._crowd.takes
         return self._crowd.turns.later(self._crowd.now)
 
 
@@ -75,6 +79,8 @@ class Crowd:
     database: Database | None = None
     now: float = 0.0
     turns: Turns = field(default_factory=Turns)
+    takes: float = 0.0  # seconds until it is one's turn to come to it
+    visits: int = 0
     size: int = 0
 
     def at(self, moment: float) -> float:

@@ -8,7 +8,8 @@ from sqlalchemy import event
 from connectors.claude.gate import Remaining
 from connectors.claude.pace import FIRST
 from connectors.ledger.database import Database
-from schemas.turns import LATE
+from schemas.turns import GONE, LATE
+from schemas.usage import Usage
 from tests.connectors.limiting import A_MINUTE, SERVERS, Bucket, Server, Silent
 from tests.connectors.queueing import (
     REQUEST,
@@ -138,6 +139,78 @@ def test_a_run_alone_comes_to_the_ledger_about_once_a_second(
     deliver(crowd, Bucket(capacity), an_asker(crowd, 200))
 
     assert len(begun) <= 7 + 1.2 * crowd.now
+
+
+def test_a_ledger_that_is_busy_holds_nobody_up_for_ever(crowd: Crowd) -> None:
+    """Where each transaction waits for longer than a delay is caught up."""
+    crowd.takes = LATE + 0.1
+    asker = an_asker(crowd, 30, requests_per_minute=600)
+    deliver(crowd, Bucket(10_000), asker)
+
+    assert len(asker.answers) == 30
+
+
+def test_while_plenty_remains_it_is_shared(crowd: Crowd) -> None:
+    """All but a tenth; what others have under way may not be missing from it yet."""
+    limits = crowd.limits()
+    limits.room(0.0)
+    limits.heard(0.0, {"requests": Remaining(A_MINUTE, 160)}, 10)
+    assert limits.room(0.0) == 160 - 10 - 100
+
+    limits.sent(0.0, REQUEST)
+    assert limits.room(0.0) == 49
+
+    crowd.limits().room(1000.0)
+    limits.room(crowd.at(2.0))  # it looks, and sees that it is not alone
+    limits.heard(2.0, {"requests": Remaining(A_MINUTE, 160)}, 10)
+    assert limits.room(2.0) == (160 - 2 * 10 - 100) / 2
+
+
+def test_who_asks_for_long_is_known_to_be_there(crowd: Crowd) -> None:
+    """Also where nothing is limited, so that there are no turns to take."""
+    limits, (other, _) = crowd.limits(), crowd.queue()
+    limits.room(0.0)
+    limits.heard(0.0, {"requests": PLENTY}, 0)
+    while crowd.now < 3 * GONE:
+        limits.room(crowd.at(crowd.now + 1.0))
+
+    assert 1 == other.look().others
+
+
+def test_those_that_were_refused_together_say_so_once(crowd: Crowd) -> None:
+    """A transaction for each would keep the others from theirs."""
+    limits = crowd.limits()
+    for number in range(16):
+        limits.rest(8.0 + number / 100)
+    assert crowd.visits == 1
+
+    limits.rest(20.0)
+    assert crowd.visits == 2
+
+
+def test_what_was_used_beyond_a_turn_is_told_at_the_end(crowd: Crowd) -> None:
+    """Answers are longer than thought, and nothing more is to be asked."""
+    limits = crowd.limits()
+    limits.room(0.0)
+    limits.heard(0.0, {"output-tokens": Remaining(60_000, 50)}, 0)
+    limits.room(0.0)
+    cost = limits.sent(0.0, REQUEST)
+    limits.answered(0.0, 0.0, REQUEST, Usage(input_tokens=1, output_tokens=10_150), cost)
+    limits.leave()
+
+    assert crowd.turns.taken["output-tokens"] == pytest.approx(10 - LATE, abs=0.3)
+
+
+def test_an_answer_that_comes_late_changes_no_turn_but_by_its_own(crowd: Crowd) -> None:
+    """Whatever was thought of it took its time of the limit when it was sent."""
+    limits = crowd.limits()
+    limits.room(0.0)
+    limits.heard(0.0, {"output-tokens": Remaining(60_000, 50)}, 0)
+    limits.room(0.0)
+    cost = limits.sent(0.0, REQUEST)
+    limits.answered(crowd.at(9.0), 0.0, REQUEST, Usage(input_tokens=1, output_tokens=250), cost)
+
+    assert limits.room(9.0) > 0
 
 
 def test_a_rest_is_everybodys(crowd: Crowd) -> None:

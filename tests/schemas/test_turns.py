@@ -81,7 +81,7 @@ def test_after_a_rest_nothing_is_saved_up() -> None:
     line = Line()
     line.rest(7)
 
-    assert line.now + 7 == line.take(0.5)
+    assert line.now + 7 == line.take(0.5, back=0.3)
 
 
 def test_only_what_a_rest_is_longer_puts_off_more() -> None:
