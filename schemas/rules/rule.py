@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from schemas.article import Article
 from schemas.finding import Finding, Severity
@@ -97,7 +98,11 @@ def _finding(
     each = list(dict.fromkeys(details))
     if not each:
         return None
-    message = _message(sentence, [detail for detail in each if detail])
+    return _told(identity, severity, _message(sentence, [detail for detail in each if detail]))
+
+
+@lru_cache(maxsize=512)  # a run keeps all of them, and most say what others say, too
+def _told(identity: str, severity: Severity, message: str) -> Finding:
     return Finding(rule=identity, severity=severity, message=message)
 
 
