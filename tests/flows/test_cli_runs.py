@@ -110,7 +110,10 @@ def test_a_prefect_that_cannot_be_reached_exits_with_4(journal: Journal, shell: 
         (["frob"], 'Unknown command "frob"'),
         (["run", "--limit", "x"], "Invalid value for --limit"),
         (["run", "--limit", "0"], "limit: it should be greater than or equal to 1; it is 0"),
-        (["run", "--max-usd", "0"], "max_usd: it should be greater than 0; it is 0"),
+        (
+            ["run", "--max-usd", "0"],
+            "max_usd: it should be greater than or equal to 0.0001; it is 0",
+        ),
         (["run", "--max-usd", "5000"], "max_usd: it should be less than or equal to 1000"),
         (["run", "--since", "yesterday"], "Invalid value for --since"),
         (["run", "--since", "2026-11-20", "--until", "2026-11-01"], "is not before until"),

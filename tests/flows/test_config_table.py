@@ -104,7 +104,7 @@ COMMANDS = [
     ("", ["--site", "jurnal"], "--site: there is no site 'jurnal'; the file has: journal"),
     ("", ["--limit", "0"], "limit: it should be greater than or equal to 1; it is 0"),
     ("", ["--max-usd", "nan"], "max_usd: it should be a finite number; it is nan"),
-    ("", ["--max-usd", "-1"], "max_usd: it should be greater than 0; it is -1.0"),
+    ("", ["--max-usd", "-1"], "max_usd: it should be greater than or equal to 0.0001; it is -1.0"),
     ("", ["--max-usd", "much"], 'Invalid value for --max-usd: unable to convert "much"'),
     ("", ["--dryrun"], "Unknown option: --dryrun. Did you mean --dry-run?"),
     ("", ["--report", "/nowhere/x.html"], "--report: /nowhere/x.html cannot be written"),

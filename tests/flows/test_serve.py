@@ -96,9 +96,10 @@ def first_part(served: Served, api: SyncPrefectClient, journal: Journal) -> dict
     (daily,) = [one for one in deployments if one.name == "daily"]
     soon = datetime.now(UTC) + timedelta(seconds=3)
     often = IntervalSchedule(interval=timedelta(seconds=20), anchor_date=soon)
-    api.update_deployment_schedule(daily.id, daily.schedules[0].id, schedule=often)
+    (usual,) = daily.schedules  # whose parameters an update forgets that does not name them
+    api.update_deployment_schedule(daily.id, usual.id, schedule=often, parameters=usual.parameters)
     begun = eventually(lambda: fired(api), served.said)
-    api.update_deployment_schedule(daily.id, daily.schedules[0].id, active=False)
+    api.update_deployment_schedule(daily.id, usual.id, active=False)
     ended = eventually(lambda: completed(api, begun), served.said)
     field, _ = journal.fields("mills")
     asked = len(journal.standin.requests())
