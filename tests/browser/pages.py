@@ -35,7 +35,8 @@ class Pages:
         self.deployment(name)
         self.page.get_by_role("button", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Custom run").click()
-        self.page.get_by_role("button", name="Submit").wait_for()
+        # Its fields come after its buttons; each has a menu.
+        self.page.locator("main").get_by_role("button", name="Open menu").first.wait_for()
         return Form(self)
 
     def artifact(self, key: str) -> Locator:
