@@ -28,7 +28,7 @@ from schemas.selection import fenced_off
 MOVED = "the article has changed at this very moment"
 TOGETHER = 16  # intents in one transaction: each costs a write to the disk that is waited for
 AT_ONCE = 2  # articles looked at or written to, where each waits for its disk or its network
-SLOW = 0.002  # seconds; who takes less waits for little, and threads would wait for each other
+SLOW = 0.005  # seconds; who takes less waits for little, and threads would wait for each other
 
 GOOD = frozenset({Verdict.WRITTEN, Verdict.ALTERED})
 Write = Callable[[Receipt], Receipt]

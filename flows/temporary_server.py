@@ -13,6 +13,8 @@ import threading
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flows.garbage import collect_aside
+
 GRACE = 2  # seconds for open connections once the parent is gone
 BUSY = 503  # two wrote to its database at once; it says no time to wait, so a client takes two
 SOON = b"0.2"  # seconds
@@ -21,6 +23,7 @@ SOON = b"0.2"  # seconds
 def main() -> None:
     """Serve Prefect's API at the socket that is inherited by the number given as the argument."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    collect_aside()
     config = uvicorn.Config(
         "flows.temporary_server:create_app",
         factory=True,

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from flows.garbage import collect_aside
+
 RUNS = 15.0  # seconds for the runs to hear what they have asked, and write down where they are
 REPORT = 1.0  # second in which a worker learns how they ended, and passes it on
 LAST = 3.0  # seconds for the command itself
@@ -28,6 +30,7 @@ def main() -> None:
     # Where SIGINT is ignored, as a shell's `&` has it, a worker does not hear SIGTERM either.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    collect_aside()
     sys.argv[0] = "prefect"
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)
 
