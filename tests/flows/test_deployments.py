@@ -40,13 +40,15 @@ def deployments(
         pool = WorkPoolCreate(name="rubricator", type="process")
         # A busy server may do it, answer 503, and be asked again.
         client.create_work_pool(pool, overwrite=True)
-        subprocess.run(
+        deploying = subprocess.run(
             [Path(sys.executable).with_name("prefect"), "--no-prompt", "deploy", "--all"],
             cwd=folder,
             env=environment(),
             capture_output=True,
-            check=True,
+            text=True,
+            check=False,
         )
+        assert 0 == deploying.returncode, deploying.stdout + deploying.stderr
         return {name: client.read_deployment_by_name(path) for name, path in DEPLOYED.items()}
 
 
