@@ -1,6 +1,7 @@
 """Which tests come first, and what every one of them may ask for."""
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,20 @@ pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors
 # To look for garbage among all that is imported took a seventh of the time.
 gc.set_threshold(10_000, 20, 20)
 
+LEAST, MOST = 4, 8  # processes that run tests; each takes five seconds to find them
+
 # Whole minutes of waiting for other processes, and for what those wait for.
 FIRST = (
-    "flows/test_serve.py",
     "crash/test_killed_ledger.py",
     "test_migrations.py",
-    "crash/test_killed_runs.py",
     "flows/test_brakes.py",
     "flows/",
 )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """As many as there are processors, and more than two: much of the time is spent waiting."""
+    return max(LEAST, min(os.cpu_count() or 1, MOST))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -21,8 +21,8 @@ from schemas.ledger import CallRow, ReceiptRow
 from schemas.money import in_usd
 from schemas.prices import cost
 from schemas.usage import Usage
-from tests.crash.nursery import SAID, Nursery, a_nursery
 from tests.flows.journal import Journal
+from tests.long.nursery import SAID, Nursery, a_nursery
 from tests.prefect_server import serving
 from tests.sharing import Sharing
 from tests.standin_server import running
