@@ -18,6 +18,7 @@ from prefect.client.schemas.objects import StateType, Worker, WorkerStatus, Work
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Crashed
+from prefect.workers.process import ProcessWorker
 
 from flows.config import ConfigError
 
@@ -32,7 +33,15 @@ def make_pool(client: SyncPrefectClient, *, held: bool = False) -> WorkPool:
     """The pool, made so if there is none. Raises `ConfigError` where it is of another kind."""
     with suppress(ObjectAlreadyExists):
         told = PAUSED if held else None
-        made = WorkPoolCreate(name=POOL, type="process", is_paused=held, description=told)
+        # What its first worker would add, while we deploy; SQLite then may have it wait in vain.
+        template = ProcessWorker.get_default_base_job_template()
+        made = WorkPoolCreate(
+            name=POOL,
+            type="process",
+            is_paused=held,
+            description=told,
+            base_job_template=template,
+        )
         client.create_work_pool(made)
     pool = client.read_work_pool(POOL)
     if pool.type != "process":
