@@ -8,9 +8,12 @@ from flows.reports.sentences import advice, headline, outcome, spending, stretch
 from flows.reports.words import REASONS, STAGES, STATUSES, cell, plain, seconds, why
 from schemas.article import Field
 from schemas.proposal import Status
-from schemas.run import Proposed, Report
+from schemas.run import Proposed, Report, Trigger
 
 MOST = 200  # articles in a table; `--json` has them all
+# Prefect keeps each table three times over, and an archive has many shards: so 20,000 articles
+# add less than ten megabytes to its database.
+OF_A_SHARD = 100
 WORST = (Status.FAILED, Status.REJECTED, Status.STALE)
 OF_ADDRESSES = ":/?#@!$&'*+,;=%~"  # what stays as it is in an address between brackets
 
@@ -35,7 +38,7 @@ def proposals(report: Report) -> str:
     """The proposals, those first that a person has to look at."""
     first = _first(report)
     left_out = len(report.proposals) - len(first)
-    more = f"These are the first {MOST} of {len(report.proposals):,}." if left_out else ""
+    more = f"These are the first {len(first)} of {len(report.proposals):,}." if left_out else ""
     lines = (
         (_article(one.article_id, one.title, one.url), _fields(one), _standing(one))
         for one in first
@@ -106,7 +109,8 @@ def _counts(report: Report) -> str:
 
 
 def _first(report: Report) -> list[Proposed]:
-    return sorted(report.proposals, key=_urgency)[:MOST]
+    most = OF_A_SHARD if report.trigger is Trigger.BACKFILL else MOST
+    return sorted(report.proposals, key=_urgency)[:most]
 
 
 def _offered(proposal: Proposed, field: Field, text: str) -> str:

@@ -7,7 +7,7 @@ from flows.reports import backfill, pages
 from schemas.article import ArticleId, Field, Fields
 from schemas.finding import Finding, Severity
 from schemas.proposal import Status
-from schemas.run import Failed, Proposed, RunStatus
+from schemas.run import Failed, Proposed, RunStatus, Trigger
 from tests.reports import RUN_ID, a_live_report, a_proposed, a_report, an_apply_report
 
 LOOK = Finding(rule="G2b", severity=Severity.WARNING, message="Make sure of names: Tartu.")
@@ -72,6 +72,13 @@ def test_a_table_ends_after_two_hundred() -> None:
     assert 200 == page.count("**proposed**")
     assert "post-999.md" in page
     assert "These are the first 200 of 202." in page
+
+
+def test_a_table_of_a_shard_is_shorter() -> None:
+    """An archive has many of them, and Prefect's database keeps each three times."""
+    report = a_report(proposals=tuple(map(a_proposed, range(101))), trigger=Trigger.BACKFILL)
+    assert "These are the first 100 of 101." in pages.proposals(report)
+    assert 100 == len(pages.rows(report))
 
 
 def test_a_proposal_shows_what_is_written_and_what_was_there() -> None:
