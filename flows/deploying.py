@@ -82,4 +82,6 @@ def deploy(
             deploying.kill()
             raise
     if deploying.returncode:
-        raise ConfigError(f"{path}: it cannot be deployed; mend it\n{said.strip()}")
+        raise ConfigError(
+            f"{path}: Prefect did not deploy it; mend what it says, or try again\n{said.strip()}"
+        )
