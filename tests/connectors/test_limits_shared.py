@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from connectors.claude.gate import Remaining
+from connectors.claude.limits import Limits
 from connectors.claude.pace import FIRST
 from connectors.ledger.database import Database
 from schemas.turns import GONE, LATE
@@ -33,6 +34,15 @@ PLENTY = Remaining(A_MINUTE, 900)
 def crowd() -> Crowd:
     """Runs whose turns no disk is waited for."""
     return Crowd()
+
+
+def in_a_turn(crowd: Crowd) -> tuple[Limits, dict[str, float]]:
+    """A run's limits, of which little was left when it sent a request; and what that is to cost."""
+    limits = crowd.limits()
+    limits.room(0.0)
+    limits.heard(0.0, {"output-tokens": Remaining(60_000, 50)}, 0)
+    limits.room(0.0)
+    return limits, limits.sent(0.0, REQUEST)
 
 
 def most_at_once(askers: list[Asker], a_minute: int) -> float:
@@ -190,11 +200,7 @@ def test_those_that_were_refused_together_say_so_once(crowd: Crowd) -> None:
 
 def test_what_was_used_beyond_a_turn_is_told_at_the_end(crowd: Crowd) -> None:
     """Answers are longer than thought, and nothing more is to be asked."""
-    limits = crowd.limits()
-    limits.room(0.0)
-    limits.heard(0.0, {"output-tokens": Remaining(60_000, 50)}, 0)
-    limits.room(0.0)
-    cost = limits.sent(0.0, REQUEST)
+    limits, cost = in_a_turn(crowd)
     limits.answered(0.0, 0.0, REQUEST, Usage(input_tokens=1, output_tokens=10_150), cost)
     limits.leave()
 
@@ -203,11 +209,7 @@ def test_what_was_used_beyond_a_turn_is_told_at_the_end(crowd: Crowd) -> None:
 
 def test_an_answer_that_comes_late_changes_no_turn_but_by_its_own(crowd: Crowd) -> None:
     """Whatever was thought of it took its time of the limit when it was sent."""
-    limits = crowd.limits()
-    limits.room(0.0)
-    limits.heard(0.0, {"output-tokens": Remaining(60_000, 50)}, 0)
-    limits.room(0.0)
-    cost = limits.sent(0.0, REQUEST)
+    limits, cost = in_a_turn(crowd)
     limits.answered(crowd.at(9.0), 0.0, REQUEST, Usage(input_tokens=1, output_tokens=250), cost)
 
     assert limits.room(9.0) > 0
