@@ -9,10 +9,9 @@ from pathlib import Path
 
 import yaml
 from prefect.client.orchestration import get_client
-from prefect.settings import PREFECT_API_URL
 
 from flows.config import ConfigError
-from flows.engine import look_for
+from flows.engine import lasting_server
 from flows.pool import POOL, make_pool
 
 FILE = "prefect.yaml"
@@ -43,11 +42,8 @@ def deploy_to_server(folder: Path) -> Path:
 
     Raises `ConfigError`, or `NoServerError` where the server does not answer.
     """
-    url = PREFECT_API_URL.value()
-    if not url:
-        raise ConfigError("PREFECT_API_URL: it is not set; name a server, or run rubricator serve")
     path = deployments_file(folder)
-    look_for(url)
+    url = lasting_server("; name a server, or run rubricator serve")
     with get_client(sync_client=True) as client:
         make_pool(client)
     deploy(path, folder, {**os.environ, "PREFECT_API_URL": url}, lambda: None)

@@ -58,6 +58,10 @@ CLOCK = SystemClock()
 PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
 GLANCE = 1.0  # seconds between two looks whether it still runs
 TAG = "rubricator"  # of all our flow runs: a server may have other flows, which automations leave
+STAYS = (
+    ", and this needs a server that stays; start rubricator serve, then export "
+    "PREFECT_API_URL=http://127.0.0.1:4200/api"
+)
 STARTUP = 90.0  # seconds; a first start makes the database, on a busy machine slowly
 
 
@@ -101,17 +105,15 @@ def acts_on_events() -> bool:
     return bool(PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED.value())
 
 
-def lasting_server() -> str:
+def lasting_server(unset: str = STAYS) -> str:
     """The address of the server that is configured, and answers.
 
-    Raises `ConfigError` where none is configured, `NoServerError` where it cannot be reached.
+    Raises `ConfigError` where none is configured, with `unset` to say so, `NoServerError` where it
+    cannot be reached.
     """
     url: str = PREFECT_API_URL.value() or ""
     if not url:
-        raise ConfigError(
-            "PREFECT_API_URL: it is not set, and this needs a server that stays; start rubricator "
-            "serve, then export PREFECT_API_URL=http://127.0.0.1:4200/api"
-        )
+        raise ConfigError(f"PREFECT_API_URL: it is not set{unset}")
     try:
         look_for(url)
     except NoServerError:

@@ -18,7 +18,6 @@ from prefect.client.schemas.objects import StateType, Worker, WorkerStatus, Work
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Crashed
-from prefect.workers.process import ProcessWorker
 
 from flows.config import ConfigError
 
@@ -31,6 +30,8 @@ ENDED_WITH_US = "rubricator serve ended before this run did; the next one goes o
 
 def make_pool(client: SyncPrefectClient, *, held: bool = False) -> WorkPool:
     """The pool, made so if there is none. Raises `ConfigError` where it is of another kind."""
+    from prefect.workers.process import ProcessWorker  # noqa: PLC0415 - shards start without it
+
     with suppress(ObjectAlreadyExists):
         told = PAUSED if held else None
         # What its first worker would add, while we deploy; SQLite then may have it wait in vain.
