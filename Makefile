@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	&& echo $$python && break; done)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test test-long test-real test-browser check bench lock clean
+.PHONY: help install demo test test-postgresql test-long test-real test-browser check bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
@@ -21,12 +21,16 @@ demo: $(READY) ## A daily run on an example site, without a key
 
 # What was compiled once is kept, whatever the environment says: each of dozens of processes would
 # compile all of it again.
-test test-long: export PYTHONDONTWRITEBYTECODE :=
+test test-postgresql test-long: export PYTHONDONTWRITEBYTECODE :=
+IN_PARALLEL = --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder
 test: $(READY) ## The habitual tests
-	@$(BIN)/pytest --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest $(IN_PARALLEL) -m 'not postgresql'
 
-test-long: $(READY) ## Stories of whole minutes: serve and its schedule, runs killed again and again
-	@$(BIN)/pytest --quiet --numprocesses 2 --dist loadfile tests/long
+test-postgresql: $(READY) ## The tests of the ledger once more, in PostgreSQL
+	@$(BIN)/pytest $(IN_PARALLEL) -m postgresql
+
+test-long: $(READY) ## Stories of minutes: serve, workers, archives, alarms, runs killed again and again
+	@$(BIN)/pytest $(IN_PARALLEL) tests/long
 
 test-real: $(READY) ## Tests on real WordPress servers, as root on Debian (7.1 alone: make test-real ONLY=new)
 	@$(BIN)/pytest --quiet --numprocesses 2 --dist loadfile tests/real $(if $(ONLY),--only=$(ONLY)) $(if $(RECORD),--record)

@@ -32,9 +32,11 @@ def standin() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="session")
-def sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sharing]:
+def sharing(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[Sharing]:
     """What is started once, and used by all processes that run tests."""
-    made = Sharing(tmp_path_factory)
+    made = Sharing(tmp_path_factory, pytestconfig.cache)
     yield made
     made.close()
 

@@ -7,11 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import pytest
+
 from connectors.ledger.database import Database
 from tests.postgres_server import PostgresServer
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-KINDS = (SQLITE, POSTGRESQL)
+ON_POSTGRESQL = pytest.param(POSTGRESQL, marks=pytest.mark.postgresql)
+KINDS = (SQLITE, ON_POSTGRESQL)
 URL = "sqlite:///ledger.db"
 
 Server = Callable[[], PostgresServer]  # started where it is asked for

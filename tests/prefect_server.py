@@ -1,11 +1,13 @@
 """A Prefect server for all processes that run tests."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import prefect
 from prefect.settings import (
     PREFECT_API_SSL_CERT_FILE,
     PREFECT_API_URL,
@@ -27,8 +29,12 @@ def serving(sharing: Sharing) -> Iterator[Path]:
 
     @contextmanager
     def first() -> Iterator[str]:
+        home.mkdir()
+        if known := first_start(sharing).exists():
+            new_home(home, sharing)
         with temporary_settings({PREFECT_HOME: home, PREFECT_API_URL: None}), prefect_api():
-            copy(home / DATABASE, sharing.folder / DATABASE)
+            if not known:
+                keep(home / DATABASE, first_start(sharing))
             yield PREFECT_API_URL.value() or ""
 
     settings = of_temporary(sharing.one("prefect", first))
@@ -37,15 +43,19 @@ def serving(sharing: Sharing) -> Iterator[Path]:
         yield home
 
 
+def first_start(sharing: Sharing) -> Path:
+    """The database of a first start of this Prefect, which takes ten seconds to make."""
+    return sharing.kept / f"{prefect.__version__}.db"
+
+
 def new_home(home: Path, sharing: Sharing) -> None:
-    """Give a server of a test's own the database of a first start, which takes seconds to make.
-
-    There has to be one for all already.
-    """
-    shutil.copy(sharing.folder / DATABASE, home)
+    """Give a server of a test's own the database of a first start; there has to be one."""
+    shutil.copy(first_start(sharing), home / DATABASE)
 
 
-def copy(database: Path, to: Path) -> None:
-    """A whole copy of what a server has open."""
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(to)) as made:
+def keep(database: Path, to: Path) -> None:
+    """Copy, whole, what a server has open."""
+    unfinished = to.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(unfinished)) as made:
         source.backup(made)
+    unfinished.replace(to)

@@ -21,9 +21,10 @@ Start = Callable[[], AbstractContextManager[str]]
 class Sharing:
     """What this process has in common with the others; closed as the last thing that it does."""
 
-    def __init__(self, factory: pytest.TempPathFactory) -> None:
+    def __init__(self, factory: pytest.TempPathFactory, cache: pytest.Cache) -> None:
         base = factory.getbasetemp()
         self.folder = base.parent if PROCESS else base
+        self.kept = cache.mkdir("rubricator")  # for the next time, too
         self._alone = Locks(self.folder).exclusive
         self._used = ExitStack()
         self._started = ExitStack()

@@ -16,6 +16,7 @@ from connectors.standin import server
 from connectors.standin.limits import Clock
 from connectors.standin.settings import Settings
 
+NOBODY = "http://127.0.0.1:9"  # the port of a service that nobody runs any more
 TEXT = (
     "The harbour council has bought three electric ferries for the route to Mill Island. "
     "They replace diesel ferries that have crossed the bay since the winter of 1987. "
@@ -75,16 +76,17 @@ class StandIn:
 
 @contextmanager
 def running(clock: Clock = time.time, **settings: Any) -> Iterator[StandIn]:
-    """A stand-in in a thread of its own, at a free port."""
+    """A stand-in in a thread of its own, at a free port.
+
+    It ends in the fifth of a second after the block, for which nobody has to wait.
+    """
     chosen = Settings(**settings)
     listening, running_server = server.listen(chosen), server.server(chosen, clock)
-    thread = threading.Thread(target=running_server.run, kwargs={"sockets": [listening]})
-    thread.start()
+    threading.Thread(target=running_server.run, kwargs={"sockets": [listening]}).start()
     try:
         yield StandIn(server.address(listening))
     finally:
         running_server.should_exit = True
-        thread.join()
 
 
 def body(**changes: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from schemas.metadata import Answer
 from schemas.request import Attempt, Ladder, ladder
 from tests.builders import ASK, ESCALATION, MODEL, a_request
 from tests.connectors.cassettes import client
-from tests.standin_server import ARTICLE, StandIn, running
+from tests.standin_server import ARTICLE, NOBODY, StandIn
 
 KEY = "sk-ant-made-up-for-this-test"
 SONNET: Ladder = ladder("claude-sonnet-5-5", ())
@@ -116,9 +116,7 @@ def test_a_cut_request_may_be_billed(server: StandIn, claude: Claude) -> None:
 
 def test_a_server_that_is_not_there_bills_nothing() -> None:
     """The connection is refused before anything is sent."""
-    with running() as gone:
-        url = gone.url
-    with client(url) as claude:
+    with client(NOBODY) as claude:
         trouble = trouble_of(claude.send(a_request()))
 
     assert (trouble.course, trouble.status, trouble.may_be_billed) == (Course.RETRY, None, False)

@@ -9,7 +9,7 @@ from connectors.claude.client import Claude, UnavailableError
 from schemas.call import Course, Trouble
 from tests.builders import MODEL, a_request
 from tests.connectors.cassettes import client
-from tests.standin_server import StandIn, running
+from tests.standin_server import NOBODY, StandIn
 
 WAIT = {"headers": {"retry-after": "7"}}
 RAMP = {"error_code": "ramp_limit_exceeded"}
@@ -119,7 +119,5 @@ def test_an_unknown_model_has_no_lifecycle(claude: Claude) -> None:
 
 def test_a_lifecycle_cannot_be_had_from_nowhere() -> None:
     """The trouble is the same as a request's."""
-    with running() as gone:
-        url = gone.url
-    with client(url) as claude, pytest.raises(UnavailableError, match="cannot be reached"):
+    with client(NOBODY) as claude, pytest.raises(UnavailableError, match="cannot be reached"):
         described(claude, MODEL)

@@ -17,7 +17,7 @@ from schemas.run import RunId
 from tests.builders import a_run_row
 from tests.clock import StillClock
 from tests.crash.processes import claim
-from tests.ledgers import POSTGRESQL, Place, Server
+from tests.ledgers import ON_POSTGRESQL, Place, Server
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 10.0  # seconds until something has happened
@@ -25,7 +25,7 @@ GLANCE = 0.005
 OURS = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 LOCKS = f"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND {OURS}"  # noqa: S608
 HANG_UP = f"SELECT pg_terminate_backend(pid, 5000) FROM ({LOCKS}) AS held"  # noqa: S608
-ONLY_POSTGRESQL = pytest.mark.parametrize("place", [POSTGRESQL], indirect=True)
+ONLY_POSTGRESQL = pytest.mark.parametrize("place", [ON_POSTGRESQL], indirect=True)
 
 # A process that holds a lock, and has a child that knows nothing of it and outlives it.
 HOLDER = """

@@ -20,7 +20,7 @@ from schemas.ledger import ClaimRow, MeterRow
 from tests.builders import SITE, a_request, a_run_row
 from tests.clock import StillClock
 from tests.crash.processes import PATIENCE, end, purse
-from tests.ledgers import KINDS, POSTGRESQL, SQLITE, Place, Server, new_ledger
+from tests.ledgers import KINDS, ON_POSTGRESQL, SQLITE, Place, Server, new_ledger
 from tests.postgres_server import HANG_UP
 from tests.test_migrations import fill, rows_in
 
@@ -262,7 +262,7 @@ def test_one_that_was_killed_has_moved_nothing(
     there.close()
 
 
-@pytest.mark.parametrize("elsewhere", [POSTGRESQL], indirect=True)
+@pytest.mark.parametrize("elsewhere", [ON_POSTGRESQL], indirect=True)
 def test_a_connection_that_is_lost_is_told(
     ledger: Database, elsewhere: Place, postgres: Server
 ) -> None:

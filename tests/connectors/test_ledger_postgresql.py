@@ -11,7 +11,7 @@ from schemas.ledger import CallRow, MeterRow, RunRow
 from tests.builders import NOON, a_reply, a_request, a_run_row
 from tests.clock import StillClock
 from tests.crash.processes import purse
-from tests.ledgers import POSTGRESQL, Place, Server
+from tests.ledgers import ON_POSTGRESQL, Place, Server
 
 SECRET = "s3cr3t"
 START_OR_CORRECT = "start that server, or correct the host and the port"
@@ -20,7 +20,7 @@ ROLES = {
     "nobody": "CREATE ROLE nobody LOGIN",
 }
 
-pytestmark = pytest.mark.parametrize("place", [POSTGRESQL], indirect=True)
+pytestmark = pytest.mark.parametrize("place", [ON_POSTGRESQL], indirect=True)
 
 
 @pytest.mark.parametrize(

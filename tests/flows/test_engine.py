@@ -1,14 +1,8 @@
 """What is asked of Prefect from outside a run: an API to talk to, and secrets from its blocks."""
 
-import os
 import sqlite3
-import subprocess
-import sys
-import time
 from contextlib import closing
-from pathlib import Path
 
-import httpx
 import pytest
 from prefect.blocks.system import Secret
 from prefect.context import TagsContext
@@ -21,19 +15,9 @@ from prefect.settings import (
 
 from flows.config import ConfigError
 from flows.engine import TAG, NoServerError, acts_on_events, load_block, prefect_api
-from tests.prefect_server import DATABASE, new_home
-from tests.sharing import Sharing
+from tests.prefect_server import DATABASE
 
 CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
-PATIENCE = 20.0  # seconds; the server gives open connections two, on a busy machine slowly
-PARENT = """\
-import sys
-from prefect.settings import PREFECT_API_URL
-from flows.engine import prefect_api
-with prefect_api():
-    print(PREFECT_API_URL.value(), flush=True)
-    sys.stdin.read()
-"""
 
 
 def test_the_api_that_is_configured_is_used(prefect_server: None) -> None:
@@ -81,42 +65,6 @@ def test_a_block_that_is_not_there_is_named(prefect_server: None) -> None:
     """With the field that names it."""
     with pytest.raises(ConfigError, match=r"claude\.key_block: there is no Secret block 'nothing'"):
         load_block("nothing")
-
-
-def test_the_temporary_server_ends_with_its_parent(
-    tmp_path: Path, sharing: Sharing, prefect_server: None
-) -> None:
-    """Also where the parent is killed and can clean up nothing."""
-    new_home(tmp_path, sharing)
-    environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
-    environment["PREFECT_HOME"] = str(tmp_path)
-    with subprocess.Popen(
-        [sys.executable, "-c", PARENT],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as parent:
-        assert parent.stdout is not None
-        health = f"{parent.stdout.readline().strip()}/health"
-        assert httpx.get(health).is_success
-        parent.kill()
-
-    end = time.monotonic() + PATIENCE
-    while answers(health):
-        assert time.monotonic() < end, "the server outlives its parent"
-        time.sleep(0.1)
-
-
-def answers(url: str) -> bool:
-    """Whether anybody listens there."""
-    try:
-        httpx.get(url)
-    except httpx.ConnectError:
-        return False
-    except httpx.TransportError:
-        pass  # it is about to end
-    return True
 
 
 def test_a_run_at_a_server_that_stays_has_a_heartbeat(

@@ -28,6 +28,7 @@ def named(journal: Journal, told: str) -> None:
     journal.configure(top=line)
 
 
+@pytest.mark.postgresql
 def test_the_next_day_is_one_of_the_same_ledger(
     journal: Journal, shell: Shell, to_url: str
 ) -> None:
@@ -52,6 +53,7 @@ def test_the_next_day_is_one_of_the_same_ledger(
     assert {**before, late.name: late.read_bytes()} == journal.bytes()
 
 
+@pytest.mark.postgresql
 def test_a_password_stays_where_it_is(
     journal: Journal, shell: Shell, to_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +72,7 @@ def test_a_password_stays_where_it_is(
     assert PASSWORD not in told.out + told.err
 
 
+@pytest.mark.postgresql
 def test_what_is_said_fits_the_ledger(
     journal: Journal, shell: Shell, to_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

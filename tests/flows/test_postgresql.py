@@ -23,6 +23,7 @@ def kept(journal: Journal, postgres: Server) -> Iterator[Journal]:
         yield journal
 
 
+@pytest.mark.postgresql
 def test_a_day_is_like_one_with_a_file(kept: Journal) -> None:
     """What was previewed is not paid for again, nothing is done twice, and all comes back."""
     before = kept.bytes()
@@ -38,6 +39,7 @@ def test_a_day_is_like_one_with_a_file(kept: Journal) -> None:
     assert not kept.ledger.exists()
 
 
+@pytest.mark.postgresql
 def test_the_commands_read_it_and_name_it_without_the_password(kept: Journal, shell: Shell) -> None:
     """The doctor says which database it is; sums and lists are those of any ledger."""
     run = json.loads(shell("run", "--json").out)

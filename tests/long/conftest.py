@@ -1,5 +1,5 @@
-"""The Prefect server that the tests of flows have."""
+"""What the tests of flows have."""
 
-from tests.flows.conftest import prefect_server
+from tests.flows.conftest import journal, prefect_server, shell
 
-__all__ = ["prefect_server"]
+__all__ = ["journal", "prefect_server", "shell"]

@@ -1,0 +1,58 @@
+"""The server that a command starts for itself."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from tests.prefect_server import new_home
+from tests.sharing import Sharing
+
+PATIENCE = 20.0  # seconds; the server gives open connections two, on a busy machine slowly
+PARENT = """\
+import sys
+from prefect.settings import PREFECT_API_URL
+from flows.engine import prefect_api
+with prefect_api():
+    print(PREFECT_API_URL.value(), flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_temporary_server_ends_with_its_parent(
+    tmp_path: Path, sharing: Sharing, prefect_server: None
+) -> None:
+    """Also where the parent is killed and can clean up nothing."""
+    new_home(tmp_path, sharing)
+    environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
+    environment["PREFECT_HOME"] = str(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        health = f"{parent.stdout.readline().strip()}/health"
+        assert httpx.get(health).is_success
+        parent.kill()
+
+    end = time.monotonic() + PATIENCE
+    while answers(health):
+        assert time.monotonic() < end, "the server outlives its parent"
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    """Whether anybody listens there."""
+    try:
+        httpx.get(url)
+    except httpx.ConnectError:
+        return False
+    except httpx.TransportError:
+        pass  # it is about to end
+    return True
