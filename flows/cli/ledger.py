@@ -45,7 +45,7 @@ def show(run_id: str, /, *, json: bool = False) -> None:
     report = queries.report(RunId(run_id))
     if report is None:
         row = queries.run(RunId(run_id))
-        known = f"it is {row.status} and left no report" if row else "there is no such run"
+        known = f"it is {row.status} and has no report" if row else "there is no such run"
         raise Exit(CONFIGURATION, f"{run_id}: {known}; rubricator runs lists them all")
     _print(contract.as_dict(report) if json else text.summary(report))
 
@@ -77,7 +77,9 @@ def _desk() -> "Desk":
         from flows.config import load  # noqa: PLC0415
         from flows.context import Desk  # noqa: PLC0415
 
-        return Desk(load(), key=None)
+        desk = Desk(load(), key=None)
+        desk.ledger.reap()  # or one that was killed would be shown as running
+        return desk
 
 
 def _print(what: object) -> None:

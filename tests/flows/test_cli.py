@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from connectors.ledger.database import Database
+from connectors.ledger.store import Ledger
 from connectors.markdown_settings import MarkdownSettings
 from connectors.wordpress.settings import WordPressSettings
 from flows.config import load
+from tests.builders import a_run_row
+from tests.clock import StillClock
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell, Told
 
@@ -229,6 +233,20 @@ def test_what_was_run_and_spent_can_be_looked_up(journal: Journal, shell: Shell)
     for told in (shell("runs"), shell("show", first.run_id), shell("spend")):
         assert 0 == told.code
         assert first.run_id in told.out
+
+
+def test_a_run_that_was_killed_is_not_shown_as_running(journal: Journal, shell: Shell) -> None:
+    """Nobody has to start another one to hear of it; one that lives is left alone."""
+    database = Database("sqlite:///rubricator.db", journal.folder)
+    Ledger(database, StillClock()).start(a_run_row("run-7"))
+
+    living = shell("show", "run-7")
+    database.locks.release("run-run-7")
+    killed = shell("runs", "--json")
+
+    assert (2, "") == (living.code, living.out)
+    assert "run-7: it is running and has no report" in living.err
+    assert ["crashed"] == [run["status"] for run in the_object(killed)["runs"]]
 
 
 @pytest.mark.parametrize(
