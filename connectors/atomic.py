@@ -1,5 +1,6 @@
 """Files replaced whole: whoever looks sees the old bytes or the new ones, never a part."""
 
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,17 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
         raise refusal(target, error) from error
 
 
+def temporary(target: Path) -> Path:
+    """Where a file's new bytes stand before they replace it.
+
+    Always the same name, so that the next write finds what was left behind without looking
+    through the folder; and no other file's, for two may be replaced at once. A name has at most
+    255 bytes: fifty characters leave room for what tells names apart that begin alike.
+    """
+    told = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
+    return target.parent / f".{target.name[:50]}-{told}.rubricator-new"
+
+
 def refusal(path: Path, error: OSError) -> ConnectorError:
     """What the operating system would not do, as one of the six errors."""
     if isinstance(error, FileNotFoundError):
@@ -33,9 +45,7 @@ def refusal(path: Path, error: OSError) -> ConnectorError:
 
 def _replace(target: Path, old: bytes, new: bytes) -> None:
     before = target.stat()
-    # Always the same name, so that the next write finds what was left behind without looking
-    # through the folder; a name has at most 255 bytes, and fifty characters leave it room.
-    name = str(target.parent / f".{target.name[:50]}.rubricator-new")
+    name = str(temporary(target))
     with suppress(FileNotFoundError):
         os.unlink(name)  # noqa: PTH108 - a plain name, as everywhere here
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -11,7 +11,7 @@ from connectors.errors import Stale, Unreachable, Unsupported
 from schemas.article import ArticleId, SkipReason
 from schemas.receipt import Verdict
 from tests.connectors.conformance import BODY, OURS, prepared
-from tests.connectors.folder import ALWAYS, Folder, article, place
+from tests.connectors.folder import ALWAYS, Folder, article, place, post
 
 EXAMPLES = Path(__file__).parents[2] / "examples/journal/content/posts"
 
@@ -94,6 +94,25 @@ def test_who_saves_while_we_write_wins(
         cms.write(receipt)
     assert b"Mine." in desk.stored(article_id)
     assert [desk.path / article_id] == list(desk.path.iterdir())
+
+
+def test_files_whose_names_begin_alike_may_be_replaced_at_once(
+    desk: Folder, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    """Each keeps its own body, however slow the disk is."""
+    names = [f"{'the-night-ferries-' * 4}{part}.md" for part in (1, 2)]
+    first, second = (place(desk, name, post(body=f"This is {name}.\n")) for name in names)
+    before = desk.rest(first), desk.rest(second)
+    cms = desk.connector()
+    slow, quick = (prepared(cms, cms.article(each)) for each in (first, second))
+    others = iter([quick])
+    meanwhile(lambda: [cms.write(each) for each in others])
+
+    cms.write(slow)
+
+    assert before == (desk.rest(first), desk.rest(second))
+    assert b"Ours." in desk.stored(first)
+    assert b"Ours." in desk.stored(second)
 
 
 def test_a_full_disk_leaves_nothing_behind(

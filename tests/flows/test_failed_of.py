@@ -2,6 +2,7 @@
 
 import json
 
+from connectors.atomic import temporary
 from flows.daily import daily
 from schemas.run import RunStatus
 from tests.flows.journal import Journal, counts
@@ -31,7 +32,7 @@ def test_what_failed_or_was_refused_is_tried_again(journal: Journal) -> None:
 
 def test_a_write_that_failed_is_tried_again(journal: Journal) -> None:
     """And comes to its end: here something lay in the way of one file's replacing."""
-    (in_the_way := journal.posts / ".mills.md.rubricator-new").mkdir()
+    (in_the_way := temporary(journal.posts / "mills.md")).mkdir()
     failed = journal.run()
     assert (2, 1) == (counts(failed).published, counts(failed).failed)
     in_the_way.rmdir()
