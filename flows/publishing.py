@@ -20,6 +20,7 @@ from schemas.publication import (
     GONE,
     Publication,
     Result,
+    same_content,
     staleness,
 )
 from schemas.receipt import Act, Receipt, Unfinished, Verdict, unfinished
@@ -199,9 +200,11 @@ def _finished(run: Run, writer: Writer, begun: Begun) -> Receipt:
     again = receipt.model_copy(update={"revision_before": article.revision})
     if receipt.act is Act.RESTORE:
         return _written(writer.restore, again)
+    if fenced_off(article, run.policy):
+        return receipt.concluded(Verdict.IGNORED, detail=FENCED_OFF)
     # Nobody has rejected or settled it since; its first write may be done, this one its second.
     waits = begun.proposal.status in WAITING | {Status.PUBLISHED}
-    if not waits or receipt.revision_before != article.revision:
+    if not waits or not same_content(begun.proposal, article):
         return receipt.concluded(Verdict.STALE, detail=CONTENT_CHANGED)
     return _written(writer.write, again)
 

@@ -39,10 +39,15 @@ def staleness(proposal: Proposal, now: Article | None) -> str:
     """
     if now is None:
         return GONE
-    same_content = now.revision == proposal.revision or now.content_hash == proposal.content_hash
-    if not same_content or now.obstacle is not None:
+    if not same_content(proposal, now):
         return CONTENT_CHANGED
     return "" if proposal.before.stand_in(now.fields) else FIELDS_CHANGED
+
+
+def same_content(proposal: Proposal, now: Article) -> bool:
+    """Whether the article still is the one that the proposal was made for, less the two fields."""
+    same = now.revision == proposal.revision or now.content_hash == proposal.content_hash
+    return same and now.obstacle is None
 
 
 def dealt_with(proposal: Proposal, status: Status) -> Publication:

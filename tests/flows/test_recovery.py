@@ -1,0 +1,77 @@
+"""A run that was killed between writing down what it meant to do and doing it."""
+
+import pytest
+
+from connectors.ledger.database import Database
+from connectors.ledger.store import Ledger
+from connectors.markdown import Markdown
+from schemas.article import ArticleId, SiteName, SkipReason
+from schemas.run import RunId
+from tests.builders import a_run_row
+from tests.clock import StillClock
+from tests.flows.journal import Journal, counts, reasons
+
+SITE = SiteName("journal")
+MILLS = ArticleId("mills.md")
+KILLED = RunId("killed")
+
+
+@pytest.fixture
+def begun(journal: Journal) -> Journal:
+    """The journal, previewed; the write to one of its posts is on record and never happened."""
+    journal.run("dry_run")
+    site = Markdown(SITE, journal.posts)
+    database = Database(f"sqlite:///{journal.ledger.name}", journal.folder)
+    ledger = Ledger(database, StillClock())
+    ledger.start(a_run_row(KILLED, site=SITE))
+    proposal = ledger.waiting(SITE, [MILLS], simulated=True)[MILLS]
+    receipts = site.prepare(site.article(MILLS), proposal.changes)
+    ledger.intend(KILLED, [(proposal.id, receipt) for receipt in receipts])
+    ledger.abandon(KILLED)
+    database.close()
+    return journal
+
+
+def test_what_was_begun_is_finished(begun: Journal) -> None:
+    """Before anything else, and without a request."""
+    report = begun.run()
+    assert (0, 2) == (report.requests, counts(report).published)
+    assert all(begun.fields("mills"))
+
+
+def test_what_says_nothing_new_does_not_hold_it_up(begun: Journal) -> None:
+    """Another tag is a new revision of the same article, whose metadata is paid for."""
+    begun.edit("mills", "[harbour]", "[harbour, mills]")
+    report = begun.run()
+    assert (0, 2) == (report.requests, counts(report).published)
+    assert all(begun.fields("mills"))
+
+
+def test_what_is_another_article_now_is_not_written_to(begun: Journal) -> None:
+    """It is asked about again, like any that has changed."""
+    begun.edit_body("mills", "36 oak boards", "63 oak boards")
+    report = begun.run()
+    assert (1, 3) == (report.requests, counts(report).published)
+
+
+@pytest.mark.parametrize(
+    ("fence", "reason"),
+    [
+        (f'protected = ["{MILLS}"]', SkipReason.PROTECTED),
+        ('exclude = ["mill*"]', SkipReason.EXCLUDED),
+    ],
+    ids=["protected", "excluded"],
+)
+def test_what_was_fenced_off_since_is_not_written_to(
+    begun: Journal, fence: str, reason: SkipReason
+) -> None:
+    """Its proposal waits, and is published for nothing where the fence comes down again."""
+    before = begun.bytes()[MILLS]
+    begun.configure(site=fence)
+
+    fenced = begun.run()
+    assert (reason, before) == (reasons(fenced)[MILLS], begun.bytes()[MILLS])
+
+    begun.configure()
+    opened = begun.run()
+    assert (0, 1) == (opened.requests, counts(opened).published)
