@@ -12,6 +12,8 @@ import httpx
 from prefect import tags
 from prefect.blocks.system import Secret
 from prefect.client.orchestration import get_client
+from prefect.events.clients import NullEventsClient
+from prefect.events.worker import EventsWorker
 from prefect.exceptions import PrefectException
 from prefect.settings import (
     PREFECT_API_URL,
@@ -79,25 +81,36 @@ def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None
     with ExitStack() as stack:
         stack.enter_context(tags(TAG))
         if url := PREFECT_API_URL.value():
-            settings = HEARTBEAT
             look_for(url)
             meanwhile()
+            stack.enter_context(temporary_settings(HEARTBEAT))
         else:
             with Locks(PREFECT_HOME.value()).exclusive(FIRST_START):
-                settings = of_temporary(stack.enter_context(_server(meanwhile)))
-        stack.enter_context(temporary_settings(settings))
+                url = stack.enter_context(_server(meanwhile))
+            stack.enter_context(at_temporary(url))
         yield
 
 
-def of_temporary(url: str) -> dict[Any, Any]:
-    """Prefect's settings for a temporary server at a URL."""
-    return {
+@contextmanager
+def at_temporary(url: str) -> Iterator[None]:
+    """A temporary server at a URL is Prefect's for the block.
+
+    It is told of no event: nobody acts on one there, and what is still to be sent when the server
+    ends would keep the command waiting.
+    """
+    settings: dict[Any, Any] = {
         PREFECT_API_URL: url,
         PREFECT_CLIENT_MAX_RETRIES: PATIENCE,
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
         PREFECT_LOGGING_TO_API_ENABLED: False,  # nobody will read them there
         PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: False,  # as is so there
     }
+    EventsWorker.set_client_override(NullEventsClient)
+    try:
+        with temporary_settings(settings):
+            yield
+    finally:
+        EventsWorker.set_client_override(None)
 
 
 def acts_on_events() -> bool:

@@ -15,7 +15,7 @@ from prefect.settings import (
     temporary_settings,
 )
 
-from flows.engine import of_temporary, prefect_api
+from flows.engine import at_temporary, prefect_api
 from tests.authority import AUTHORITY
 from tests.sharing import Sharing
 
@@ -37,9 +37,8 @@ def serving(sharing: Sharing) -> Iterator[Path]:
                 keep(home / DATABASE, first_start(sharing))
             yield PREFECT_API_URL.value() or ""
 
-    settings = of_temporary(sharing.one("prefect", first))
-    settings |= {PREFECT_HOME: home, PREFECT_API_SSL_CERT_FILE: str(AUTHORITY)}
-    with temporary_settings(settings):
+    settings = {PREFECT_HOME: home, PREFECT_API_SSL_CERT_FILE: str(AUTHORITY)}
+    with at_temporary(sharing.one("prefect", first)), temporary_settings(settings):
         yield home
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from prefect.events import Event
-from prefect.events.clients import AssertingEventsClient
+from prefect.events.clients import AssertingEventsClient, NullEventsClient
 from prefect.events.worker import EventsWorker
 from prefect.settings import PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED, temporary_settings
 
@@ -39,7 +39,7 @@ def told(journal: Journal) -> Iterator[Told]:
     with temporary_settings(LASTING):
         yield Told()
     EventsWorker.drain_all(at_exit=False)
-    EventsWorker.set_client_override(None)
+    EventsWorker.set_client_override(NullEventsClient)  # as it was
 
 
 def percents(events: list[Event]) -> list[tuple[str, str]]:

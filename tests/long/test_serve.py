@@ -14,6 +14,7 @@ from prefect import tags
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+from prefect.events.clients import NullEventsClient
 from prefect.events.worker import EventsWorker
 from prefect.settings import (
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -147,7 +148,9 @@ def asking(journal: Journal) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment, temporary_settings(LASTING), tags(TAG):
         environment.setenv("ANTHROPIC_API_KEY", KEY)
         environment.setenv("RUBRICATOR_CONFIG", str(journal.folder / "rubricator.toml"))
+        EventsWorker.set_client_override(None)
         yield
+        EventsWorker.set_client_override(NullEventsClient)  # as it was
 
 
 def second_part(served: Served, api: SyncPrefectClient) -> dict[str, Any]:
