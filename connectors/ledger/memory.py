@@ -1,7 +1,7 @@
 """What the ledger remembers of articles: what was proposed and written, and what is paid for."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import func
@@ -53,7 +53,24 @@ def remembered(
             if (before := earlier.get(article_id)) and before.id != row.id:
                 also = {"settled": _remember(before, receipts)}
                 memory[article_id] = memory[article_id].model_copy(update=also)
+        if not simulated:
+            memory |= _pretended(session, site, written.keys() - memory.keys(), written)
     return memory
+
+
+def _pretended(
+    session: Session,
+    site: SiteName,
+    ids: Collection[ArticleId],
+    written: Mapping[ArticleId, list[ReceiptRow]],
+) -> dict[ArticleId, Remembered]:
+    """Articles that a stand-in alone has worked on: its words are ours to replace, and no more."""
+    return {
+        (article_id := ArticleId(row.article_id)): _remember(row, written[article_id]).model_copy(
+            update={"status": Status.STALE}
+        )
+        for row in _latest(session, site, list(ids), simulated=True)
+    }
 
 
 def waiting(

@@ -7,6 +7,7 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 
 from schemas.article import SkipReason
 from tests.flows.journal import Journal, counts, reasons
+from tests.standin_server import running
 
 
 def test_a_dry_run_writes_nothing(journal: Journal) -> None:
@@ -198,6 +199,17 @@ def test_the_spend_of_a_run_is_in_its_report(journal: Journal) -> None:
     assert billed["input_tokens"] == report.usage.input_tokens
     assert billed["output_tokens"] == report.usage.output_tokens
     assert report.simulated
+
+
+def test_what_was_published_on_trial_is_done_anew(journal: Journal) -> None:
+    """Asked at another address, the article has no words of a person's, but a stand-in's."""
+    tried = journal.run()
+    with running() as another:
+        journal.standin = another
+        journal.configure()
+        report = journal.run(since="2026-01-01")
+    assert {"mills.md", "bread.md", "ferries.md"} == {p.article_id for p in tried.proposals}
+    assert (3, 3) == (report.requests, counts(report).published)
 
 
 def test_the_key_is_nowhere(journal: Journal) -> None:
