@@ -80,6 +80,8 @@ class Article(Frozen):
     `text` is what Claude is sent; `evidence` is all that a description may lean on: the title,
     the raw source and the other front matter (rendered text alone doubles the false alarms of
     the grounding rules). `revision` changes when anything that we read or write changes.
+    `tags` and `types` are names that `exclude` may go by, also where our keywords are among them;
+    neither is sent, or part of what the content is.
     `obstacle` is set where the connector already knows that the article cannot be worked on.
     """
 
@@ -94,6 +96,7 @@ class Article(Frozen):
     published: AwareDatetime | None = None
     modified: AwareDatetime | None = None
     tags: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     description: str = ""
     keywords: tuple[str, ...] = ()
     obstacle: SkipReason | None = None

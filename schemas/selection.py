@@ -114,7 +114,7 @@ def fenced_off(article: Article, policy: Policy) -> SkipReason | None:
     """Whether the site keeps this article out of reach."""
     if article.id in policy.protected:
         return SkipReason.PROTECTED
-    subjects = (article.id, article.url, *article.tags)
+    subjects = (article.id, article.url, *article.tags, *article.types)
     if any(fnmatchcase(text, pattern) for pattern in policy.exclude for text in subjects):
         return SkipReason.EXCLUDED
     return None

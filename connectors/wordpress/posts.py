@@ -40,14 +40,15 @@ LACKING = (
 class Page:
     """One post as it was read, from where it is listed.
 
-    `tags` are the names of its tags, where they are not the site's keywords; `rendered` is what
-    its page shows; `shows_fields` whether WordPress shows us the SEO plugin's.
+    `tags` are the names of its tags; `tags_are_keywords` whether ours are among them; `rendered`
+    is what its page shows; `shows_fields` whether WordPress shows us the SEO plugin's.
     """
 
     post: Post
     path: str
     fields: Fields
     tags: tuple[str, ...] = ()
+    tags_are_keywords: bool = False
     rendered: str = ""
     shows_fields: bool = True
 
@@ -109,6 +110,7 @@ class Page:
             published=self.published,
             modified=self.modified,
             tags=self.tags,
+            types=self._types,
             description=self.fields.description or "",
             keywords=self.fields.keywords or (),
             obstacle=obstacle,
@@ -126,16 +128,27 @@ class Page:
             *(self._text(name) for name in ("title", "content", "excerpt")),
             self.language,
             fields.model_dump(mode="json"),
-            self.tags,
+            self._tags_apart,
         ]
         canonical = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
         return Revision(f"wp:{hashlib.sha256(canonical.encode()).hexdigest()}")
 
     @property
+    def _types(self) -> tuple[str, ...]:
+        """What its type is called, and what the API lists it under: page, and pages."""
+        names = (self.post.get("type"), self.path.rpartition("/")[2])
+        return tuple(name for name in names if isinstance(name, str))
+
+    @property
+    def _tags_apart(self) -> tuple[str, ...]:
+        """Its tags, unless they are a field that we write: our own writes change nothing else."""
+        return () if self.tags_are_keywords else self.tags
+
+    @property
     def _evidence(self) -> str:
         """All that a description may lean on: attributes and alternative texts of images, too."""
         source = html.unescape(self.rendered or self.raw)
-        parts = (self.title, source, self._text("excerpt"), ", ".join(self.tags))
+        parts = (self.title, source, self._text("excerpt"), ", ".join(self._tags_apart))
         return unicodedata.normalize("NFC", "\n\n".join(filter(None, parts)))
 
     def _hindrance(self) -> tuple[SkipReason | None, str]:

@@ -137,7 +137,12 @@ class WordPress:
         if self._in_tags:
             fields = _updated(fields, Fields(keywords=tags))
         return Page(
-            post, path, fields, () if self._in_tags else tags, shows_fields=shown is not None
+            post,
+            path,
+            fields,
+            tags,
+            tags_are_keywords=self._in_tags,
+            shows_fields=shown is not None,
         )
 
     def _article(self, page: Page) -> Article:

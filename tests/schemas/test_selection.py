@@ -120,18 +120,20 @@ def test_a_name_does_not_open_what_people_wrote() -> None:
     assert chosen(stories.new_with_both(), policy) is SkipReason.WRITTEN_BY_PEOPLE
 
 
-@pytest.mark.parametrize("pattern", ["post-1.md", "post-*", "*journal.example/*", "legal"])
+@pytest.mark.parametrize(
+    "pattern", ["post-1.md", "post-*", "*journal.example/*", "legal", "page", "pages"]
+)
 def test_patterns_exclude(pattern: str) -> None:
-    """By id, by URL, by tag."""
-    article = an_article(tags=("news", "legal"))
+    """By id, by URL, by tag, by type."""
+    article = an_article(tags=("news", "legal"), types=("page", "pages"))
 
     assert chosen((article, None), a_policy(exclude=(pattern,))) is SkipReason.EXCLUDED
 
 
-@pytest.mark.parametrize("pattern", ["post-2*", "LEGAL", "leg", ""])
+@pytest.mark.parametrize("pattern", ["post-2*", "LEGAL", "leg", "post", ""])
 def test_other_patterns_do_not(pattern: str) -> None:
     """They have to match the whole, as it is written."""
-    article = an_article(tags=("legal",))
+    article = an_article(tags=("legal",), types=("page", "pages"))
 
     assert chosen((article, None), a_policy(exclude=(pattern,))) == BOTH
 
