@@ -115,9 +115,12 @@ def fenced_off(article: Article, policy: Policy) -> SkipReason | None:
     if article.id in policy.protected:
         return SkipReason.PROTECTED
     subjects = (article.id, article.url, *article.tags, *article.types)
-    if any(fnmatchcase(text, pattern) for pattern in policy.exclude for text in subjects):
-        return SkipReason.EXCLUDED
-    return None
+    return SkipReason.EXCLUDED if any(excludes(policy.exclude, text) for text in subjects) else None
+
+
+def excludes(patterns: Iterable[str], text: str) -> bool:
+    """Whether one of the patterns is that of the whole text, as it is written."""
+    return any(fnmatchcase(text, pattern) for pattern in patterns)
 
 
 def _nothing_new(article: Article, past: Remembered | None, policy: Policy) -> SkipReason | None:

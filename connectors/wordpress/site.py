@@ -21,6 +21,7 @@ from connectors.wordpress.tags import Tags, ordered
 from schemas.article import Article, ArticleId, Field, Fields, Revision, SiteName
 from schemas.finding import Finding
 from schemas.receipt import Act, Receipt
+from schemas.selection import excludes
 from schemas.window import Window
 
 TO_TAGS = frozenset({KeywordsTo.EXISTING_TAGS, KeywordsTo.NEW_TAGS})
@@ -168,10 +169,17 @@ class WordPress:
         return [self._receipt(page, meant, {"fields": {name: raw.get(name) for name in formed}})]
 
     def _write_of_tags(self, page: Page, meant: Fields, language: str) -> list[Receipt]:
-        """Tags are added to: what a person has chosen stays. So nothing may be left to do."""
+        """Tags are added to: what a person has chosen stays. So nothing may be left to do.
+
+        None is added that would put the article out of our own reach.
+        """
         if not self._in_tags or meant.keywords is None:
             return []
         there, new = self._tags.chosen(meant.keywords, language)
+        there, new = (
+            {name for name in names if not excludes(self._site.exclude, name)}
+            for names in (there, new)
+        )
         after = Fields(keywords=ordered({*(page.fields.keywords or ()), *there, *new}))
         if after.stand_in(page.fields):
             return []

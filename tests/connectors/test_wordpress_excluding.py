@@ -1,5 +1,6 @@
 """What keeps a WordPress article out of reach: a tag, wherever keywords go, or its type."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,18 @@ def test_tags_that_we_write_change_nothing_but_the_keywords(script: Script, to: 
     assert (before.content_hash, before.evidence) == (after.content_hash, after.evidence)
     assert written.revision_after == after.revision != before.revision
     assert "sponsored" not in before.evidence
+
+
+@pytest.mark.parametrize("to", IN_TAGS)
+def test_a_tag_that_would_exclude_is_not_given(script: Script, to: KeywordsTo) -> None:
+    """An article about sponsoring is not a sponsored one, and stays within reach."""
+    script.on(f"GET {POSTS}/7", Told(200, a_post(7, "post", [2])))
+    site = a_site(script, keywords_to=to, exclude=["sponsored", "*harbour*"])
+    words = Fields(keywords=("Sponsored", "old harbour", "solar"))
+    (receipt,) = site.prepare(site.article(ArticleId("7")), words)
+
+    assert ("R&D", "solar") == receipt.after.keywords
+    assert [] == json.loads(receipt.raw)["made"]
 
 
 def test_revisions_stay_from_version_to_version(script: Script) -> None:
