@@ -19,6 +19,7 @@ from prompts import render
 from schemas.article import Article, ArticleId, Revision, SkipReason
 from schemas.call import Course, Reply, Trouble
 from schemas.candidate import Candidate, too_many_failed
+from schemas.money import shown
 from schemas.proposal import WAITING, Proposal, Status
 from schemas.publication import Publication, Result, dealt_with
 from schemas.redaction import SlowPatternError
@@ -131,6 +132,7 @@ def ask(run: Run, attempt: Attempt, candidates: list[Candidate]) -> list[Candida
     purse = WatchedPurse(run, BrakedPurse(run))
     requests = _requests(run, attempt, [candidates[place] for place in places.values()], hear)
     for request, outcome in run.claude.deliver(requests, purse):
+        _stop_where_too_dear(run, request, outcome)
         candidate = candidates[places[request.article_id]]
         hear(request.article_id, _heard(run, candidate, request, outcome))
         run.listener.advance()
@@ -242,6 +244,17 @@ def _heard(
     if isinstance(outcome, Reply):
         return _met(run, candidate.judged(request.attempt, outcome, run.known))
     return _unheard(candidate, outcome)
+
+
+def _stop_where_too_dear(run: Run, request: Request, outcome: Reply | Trouble | None) -> None:
+    """Ask nothing more where an answer has cost more than it could: no cap would hold."""
+    cost = outcome.cost() if isinstance(outcome, Reply) else None
+    if cost is not None and isinstance(outcome, Reply) and cost > request.worst_case:
+        reason = (
+            f"an answer of {outcome.model} cost {shown(cost)}, and one of {request.attempt.model} "
+            f"can cost {shown(request.worst_case)} at most; see who answers at claude.base_url"
+        )
+        run.claude.stop(Trouble(reason=reason, course=Course.STOP))
 
 
 def _unheard(candidate: Candidate, trouble: Trouble | None) -> Candidate:

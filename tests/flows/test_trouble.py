@@ -51,6 +51,18 @@ def test_a_budget_that_is_too_small_stops_the_run(journal: Journal) -> None:
     assert report.cost_usd <= Decimal("0.0006")
 
 
+def test_an_answer_that_is_too_dear_stops_the_run(journal: Journal) -> None:
+    """Who answers with another model than was asked could pass any cap."""
+    journal.configure(claude="concurrency = 1")
+    journal.standin.script({"model": "claude-opus-5-5", "times": 3})
+
+    report = journal.run()
+
+    assert RunStatus.STOPPED_BY_FAILURES == report.status
+    assert report.requests < 3  # one may have been under way
+    assert "an answer of claude-opus-5-5 cost $0.00" in report.reason
+
+
 def test_a_server_that_refuses_the_key_fails_the_run(journal: Journal) -> None:
     """Each article says so, and none is asked about twice."""
     journal.standin.script({"status": 401, "type": "authentication_error", "times": 3})
