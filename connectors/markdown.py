@@ -224,7 +224,7 @@ class Markdown:
         """
         replace(self.path / post.path, post.data, new)
         fields = self._post(post.path).fields
-        return receipt.concluded(receipt.verdict_of(fields), revision(new))
+        return receipt.read_back(fields, revision(new))
 
 
 def _check_glob(glob: str) -> None:

@@ -23,7 +23,7 @@ from schemas.publication import (
     same_content,
     staleness,
 )
-from schemas.receipt import Act, Receipt, Unfinished, Verdict, unfinished
+from schemas.receipt import STANDING, Act, Receipt, Unfinished, Verdict, unfinished
 from schemas.selection import fenced_off
 
 MOVED = "the article has changed at this very moment"
@@ -31,7 +31,6 @@ TOGETHER = 16  # intents in one transaction: each costs a write to the disk that
 AT_ONCE = 2  # articles looked at or written to, where each waits for its disk or its network
 SLOW = 0.005  # seconds; who takes less waits for little, and threads would wait for each other
 
-GOOD = frozenset({Verdict.WRITTEN, Verdict.ALTERED})
 Write = Callable[[Receipt], Receipt]
 T = TypeVar("T")
 U = TypeVar("U")
@@ -117,9 +116,12 @@ def _plan_undoing(run: Run, writes: Sequence[Begun]) -> Plan:
         return Plan(proposal, result=Result.FAILED, reason=str(error))
     if article is None:
         return Plan(proposal, result=Result.STALE, reason=GONE)
-    if not all(begun.receipt.after.stand_in(article.fields) for begun in writes):
+    stand = [begun.receipt for begun in writes if begun.receipt.after.stand_in(article.fields)]
+    # A revert that failed half-way has put back the others, which is not to be done again.
+    others = [begun.receipt for begun in writes if begun.receipt not in stand]
+    if not stand or not all(receipt.before.stand_in(article.fields) for receipt in others):
         return Plan(proposal, result=Result.STALE, reason=FIELDS_CHANGED)
-    return Plan(proposal, [begun.receipt.undoing(article) for begun in writes])
+    return Plan(proposal, [receipt.undoing(article) for receipt in stand])
 
 
 def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publication]:
@@ -146,7 +148,7 @@ def _all_written(write: Write, receipts: Sequence[Receipt]) -> list[Receipt]:
     """The writes of one proposal, in their order, up to the first that does not succeed."""
     done: list[Receipt] = []
     for receipt in receipts:
-        if done and done[-1].verdict not in GOOD:
+        if done and done[-1].verdict not in STANDING:
             done.append(receipt.concluded(Verdict.IGNORED, detail=done[-1].detail))
         else:
             done.append(_written(write, receipt))
@@ -182,7 +184,7 @@ def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
     worst = max(done, key=lambda receipt: list(results).index(receipt.verdict), default=None)
     if worst is None:
         return Publication(proposal=plan.proposal, result=Result.FAILED, reason="nothing to write")
-    if worst.verdict not in GOOD and any(receipt.verdict in GOOD for receipt in done):
+    if worst.verdict not in STANDING and any(receipt.verdict in STANDING for receipt in done):
         reason = f"written in part, the rest not: {worst.detail}"
         return Publication(proposal=plan.proposal, result=Result.FAILED, reason=reason)
     result = Result.STALE if worst.detail == MOVED else results[worst.verdict]

@@ -25,6 +25,9 @@ class Verdict(StrEnum):
     STALE = "stale"  # somebody was there before us; nothing was written
 
 
+STANDING = (Verdict.WRITTEN, Verdict.ALTERED)  # what was written, in its way, is there
+
+
 class Receipt(Frozen):
     """One write, as intent (`verdict` is None) and then as outcome.
 
@@ -55,8 +58,17 @@ class Receipt(Frozen):
             revision_before=now.revision,
         )
 
+    def read_back(self, now: Fields, revision: Revision) -> "Receipt":
+        """This receipt with what reading back shows: the two fields as they are after the write.
+
+        Where the CMS keeps something else than was sent, that is what we left there.
+        """
+        verdict = self.verdict_of(now)
+        left = now.only(self.after.meant) if verdict is Verdict.ALTERED else self.after
+        return self.model_copy(update={"after": left}).concluded(verdict, revision)
+
     def verdict_of(self, now: Fields) -> Verdict:
-        """What reading back shows, from the two fields as they are after the write."""
+        """What reading back shows."""
         if self.after.stand_in(now):
             return Verdict.WRITTEN
         return Verdict.IGNORED if self.before.stand_in(now) else Verdict.ALTERED

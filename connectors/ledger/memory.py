@@ -13,11 +13,10 @@ from schemas.call import Reply
 from schemas.candidate import Candidate
 from schemas.ledger import CallRow, ProposalRow, ReceiptRow, RunRow
 from schemas.proposal import WAITING, Failure, Proposal, Status
-from schemas.receipt import Act, Receipt, Verdict
+from schemas.receipt import STANDING, Act, Receipt, Verdict
 from schemas.run import RunStatus
 from schemas.selection import SETTLED, Remembered
 
-STANDING = (Verdict.WRITTEN, Verdict.ALTERED)
 DECIDED = (Status.APPROVED, Status.EDITED, Status.REJECTED, Status.REVERTED)
 BROKEN_OFF = (RunStatus.CRASHED, RunStatus.CANCELLED)  # killed, or ended by a person
 T = TypeVar("T")

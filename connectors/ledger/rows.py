@@ -70,8 +70,13 @@ def values_of_receipt(
         "act": receipt.act,
         "begun_at": begun_at,
         "raw": receipt.raw,
-        "value": receipt.model_dump_json(exclude={"raw", "verdict", "revision_after"}),
+        "value": value_of_receipt(receipt),
     }
+
+
+def value_of_receipt(receipt: Receipt) -> str:
+    """What of a receipt has no column of its own."""
+    return receipt.model_dump_json(exclude={"raw", "verdict", "revision_after"})
 
 
 def receipt_of(row: ReceiptRow) -> Receipt:

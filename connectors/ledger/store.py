@@ -23,7 +23,7 @@ from schemas.candidate import Candidate
 from schemas.ledger import BackfillRow, ClaimRow, OfferRow, ProposalRow, ReceiptRow, RunRow
 from schemas.money import in_picodollars
 from schemas.proposal import TRANSITIONS, Proposal, ProposalId, Status
-from schemas.receipt import Act, Receipt, ReceiptId, Verdict
+from schemas.receipt import STANDING, Act, Receipt, ReceiptId
 from schemas.run import BackfillId, Report, RunId, RunStatus
 from schemas.selection import Remembered, Selection
 
@@ -216,7 +216,7 @@ class Ledger:
         writes = self._begun(
             or_(RunRow.id == run_id, RunRow.of_run == run_id),
             ReceiptRow.act == Act.WRITE,
-            col(ReceiptRow.verdict).in_([Verdict.WRITTEN, Verdict.ALTERED]),
+            col(ReceiptRow.verdict).in_(STANDING),
             ProposalRow.status == Status.PUBLISHED,
         )
         return writes[::-1]

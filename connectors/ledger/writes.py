@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from connectors.ledger.rows import values_of_receipt
+from connectors.ledger.rows import value_of_receipt, values_of_receipt
 from connectors.ledger.tables import PROPOSALS, RECEIPTS
 from schemas.proposal import WAITING, ProposalId, Status
-from schemas.receipt import Act, Receipt, ReceiptId, Verdict
+from schemas.receipt import STANDING, Act, Receipt, ReceiptId, Verdict
 from schemas.run import RunId
 
 _INTENDED = insert(RECEIPTS).returning(RECEIPTS.c.id, sort_by_parameter_order=True)
@@ -18,10 +18,24 @@ _OF = (
     .join(PROPOSALS, PROPOSALS.c.id == RECEIPTS.c.proposal_id)
     .where(RECEIPTS.c.id.in_(bindparam("ids", expanding=True)))
 )
+# Proposals of which a run has not put back all that it was to put back: another is to go on.
+_CONCLUDED = RECEIPTS.alias()
+_REMAINS = (
+    select(RECEIPTS.c.proposal_id)
+    .join(
+        _CONCLUDED,
+        (_CONCLUDED.c.proposal_id == RECEIPTS.c.proposal_id)
+        & (_CONCLUDED.c.run_id == RECEIPTS.c.run_id),
+    )
+    .where(_CONCLUDED.c.id.in_(bindparam("ids", expanding=True)))
+    .where(RECEIPTS.c.act == Act.RESTORE)
+    .where(func.coalesce(RECEIPTS.c.verdict, "").not_in(STANDING))
+)
+_KNOWN_LATER = ("verdict", "ended_at", "revision_after", "value")
 _READ_BACK = (
     update(RECEIPTS)
     .where(RECEIPTS.c.id == bindparam("receipt"))
-    .values({name: bindparam(f"its_{name}") for name in ("verdict", "ended_at", "revision_after")})
+    .values({name: bindparam(f"its_{name}") for name in _KNOWN_LATER})
 )
 _STANDS = (
     update(PROPOSALS)
@@ -46,11 +60,15 @@ def conclude(connection: Connection, receipts: Mapping[ReceiptId, Receipt], now:
 
     What was read back is so, whatever was decided about a proposal in the meantime.
     """
-    stand: dict[int, str] = {}
-    for row in connection.execute(_OF, {"ids": list(receipts)}).all():
-        status = Status(stand.get(row.proposal_id, row.status))
-        stand[row.proposal_id] = _status_after(receipts[row.id], status)
     connection.execute(_READ_BACK, [_read_back(*each, now) for each in receipts.items()])
+    rows = connection.execute(_OF, {"ids": list(receipts)}).all()
+    remains = set(connection.execute(_REMAINS, {"ids": list(receipts)}).scalars())
+    stand: dict[int, str] = {}
+    for row in rows:
+        status = Status(stand.get(row.proposal_id, row.status))
+        after = _status_after(receipts[row.id], status)
+        undone = after is not Status.REVERTED or row.proposal_id not in remains
+        stand[row.proposal_id] = after if undone else status
     stands = [{"proposal": proposal, "its_status": status} for proposal, status in stand.items()]
     connection.execute(_STANDS, stands)
 
@@ -61,6 +79,7 @@ def _read_back(receipt_id: ReceiptId, receipt: Receipt, now: datetime) -> dict[s
         "its_verdict": receipt.verdict,
         "its_ended_at": now,
         "its_revision_after": receipt.revision_after,
+        "its_value": value_of_receipt(receipt),
     }
 
 

@@ -203,7 +203,7 @@ class WordPress:
             fields = self._located(receipt.article_id).fields
             if not receipt.after.stand_in(fields):
                 raise
-        return receipt.concluded(receipt.verdict_of(fields), page.revision(fields))
+        return receipt.read_back(fields, page.revision(fields))
 
     def _put(self, receipt: Receipt, page: Page) -> Fields:
         """The two fields as they stand after the write."""

@@ -100,7 +100,7 @@ class Notebook:
         notes = json.loads(old) | {receipt.article_id: note}
         replace(self._path, old, json.dumps(notes, ensure_ascii=False).encode())
         now = self._note(receipt.article_id)
-        return receipt.concluded(receipt.verdict_of(_fields(now)), _revision(now))
+        return receipt.read_back(_fields(now), _revision(now))
 
     def _notes(self) -> dict[str, Note]:
         try:

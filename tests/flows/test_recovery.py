@@ -1,12 +1,15 @@
 """A run that was killed between writing down what it meant to do and doing it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from connectors.ledger.database import Database
 from connectors.ledger.store import Ledger
 from connectors.markdown import Markdown
-from schemas.article import ArticleId, SiteName, SkipReason
-from schemas.run import RunId
+from schemas.article import ArticleId, Field, SiteName, SkipReason
+from schemas.run import PublishingCounts, RunId
 from tests.builders import a_run_row
 from tests.clock import StillClock
 from tests.flows.journal import Journal, counts, reasons
@@ -16,19 +19,26 @@ MILLS = ArticleId("mills.md")
 KILLED = RunId("killed")
 
 
+@contextmanager
+def killed(journal: Journal) -> Iterator[Ledger]:
+    """The ledger in the hands of a run that ends after the block, whatever it was at."""
+    database = Database(f"sqlite:///{journal.ledger.name}", journal.folder)
+    ledger = Ledger(database, StillClock())
+    ledger.start(a_run_row(KILLED, site=SITE))
+    yield ledger
+    ledger.abandon(KILLED)
+    database.close()
+
+
 @pytest.fixture
 def begun(journal: Journal) -> Journal:
     """The journal, previewed; the write to one of its posts is on record and never happened."""
     journal.run("dry_run")
     site = Markdown(SITE, journal.posts)
-    database = Database(f"sqlite:///{journal.ledger.name}", journal.folder)
-    ledger = Ledger(database, StillClock())
-    ledger.start(a_run_row(KILLED, site=SITE))
-    proposal = ledger.waiting(SITE, [MILLS], simulated=True)[MILLS]
-    receipts = site.prepare(site.article(MILLS), proposal.changes)
-    ledger.intend(KILLED, [(proposal.id, receipt) for receipt in receipts])
-    ledger.abandon(KILLED)
-    database.close()
+    with killed(journal) as ledger:
+        proposal = ledger.waiting(SITE, [MILLS], simulated=True)[MILLS]
+        receipts = site.prepare(site.article(MILLS), proposal.changes)
+        ledger.intend(KILLED, [(proposal.id, receipt) for receipt in receipts])
     return journal
 
 
@@ -75,3 +85,23 @@ def test_what_was_fenced_off_since_is_not_written_to(
     begun.configure()
     opened = begun.run()
     assert (0, 1) == (opened.requests, counts(opened).published)
+
+
+def test_a_revert_that_failed_half_way_is_gone_on_with(journal: Journal) -> None:
+    """Of a proposal that took two writes one is undone already; the other one is now, too."""
+    before = journal.bytes()[MILLS]
+    journal.run("dry_run")
+    site = Markdown(SITE, journal.posts)
+    with killed(journal) as ledger:
+        proposal = ledger.waiting(SITE, [MILLS], simulated=True)[MILLS]
+        for field in Field:
+            changes = proposal.changes.only(frozenset({field}))
+            (receipt,) = site.prepare(site.article(MILLS), changes)
+            (receipt_id,) = ledger.intend(KILLED, [(proposal.id, receipt)])
+            ledger.conclude([(receipt_id, site.write(receipt))])
+    site.restore(receipt.undoing(site.article(MILLS)))  # the last one
+
+    report = journal.revert(KILLED)
+
+    assert isinstance(report.counts, PublishingCounts)
+    assert (1, before) == (report.counts.reverted, journal.bytes()[MILLS])

@@ -61,6 +61,16 @@ def test_a_write_that_changes_nothing_is_written() -> None:
     assert unfinished(a_receipt(AFTER, AFTER), holding(AFTER)) is Unfinished.WRITTEN
 
 
+def test_what_a_cms_made_of_it_is_ours() -> None:
+    """It cut the description, say: that is what a revert is to find, and no person's."""
+    cut = Fields(description="Our", keywords=AFTER.keywords)
+    altered = a_receipt().read_back(cut, Revision("next"))
+
+    assert (Verdict.ALTERED, cut) == (altered.verdict, altered.after)
+    assert cut == altered.undoing(holding(cut)).before
+    assert AFTER == a_receipt().read_back(BEFORE, Revision("next")).after  # nothing of it took
+
+
 def test_an_unfinished_restoring_is_read_back_likewise() -> None:
     """Its intention is what was there before the first write."""
     undoing = a_receipt().undoing(holding(AFTER))
