@@ -106,8 +106,13 @@ def skip_reason(article: Article, past: Remembered | None, policy: Policy) -> Sk
         article.obstacle
         or fenced_off(article, policy)
         or _nothing_new(article, past, policy)
-        or (None if targets(article, past, policy) else SkipReason.WRITTEN_BY_PEOPLE)
+        or (None if targets(article, past, policy) else _nothing_ours(article, past, policy))
     )
+
+
+def _nothing_ours(article: Article, past: Remembered | None, policy: Policy) -> SkipReason:
+    taken = any(_taken_away(field, article, past, policy) for field in policy.fields)
+    return SkipReason.UNCHANGED if taken else SkipReason.WRITTEN_BY_PEOPLE
 
 
 def fenced_off(article: Article, policy: Policy) -> SkipReason | None:
@@ -148,11 +153,23 @@ def targets(article: Article, past: Remembered | None, policy: Policy) -> frozen
 
 def _writable(field: Field, article: Article, past: Remembered | None, policy: Policy) -> bool:
     value = getattr(article, field)
-    if not value or policy.overwrite is Overwrite.ALWAYS:
+    if not value:
+        return not _taken_away(field, article, past, policy)
+    if policy.overwrite is Overwrite.ALWAYS:
         return True
     if policy.overwrite is Overwrite.NEVER or past is None:
         return False
     return any(getattr(fields, field) == value for fields in past.written)
+
+
+def _taken_away(field: Field, article: Article, past: Remembered | None, policy: Policy) -> bool:
+    """Whether a person removed what we wrote there: their wish, until the content changes."""
+    if past is None or article.id in policy.named:
+        return False
+    settled = past.settled or past
+    stands = settled.status is Status.PUBLISHED and settled.same_content(article)
+    wrote = any(getattr(fields, field) for fields in past.written)
+    return stands and wrote and not getattr(article, field)
 
 
 def _skipped(article: Article, reason: SkipReason) -> Skipped:

@@ -103,6 +103,17 @@ def test_what_people_turned_down_comes_back_by_name_alone(when: Callable[[], Now
     assert isinstance(chosen(when(), a_policy(regenerate=True)), SkipReason)
 
 
+def test_what_a_person_took_away_comes_back_by_name_alone() -> None:
+    """The other field is asked for anew; where nothing is left, the article is as it was."""
+    one = stories.person_empties_description()
+    both = edited(description="", keywords=()), one[1]
+
+    assert KEYWORDS == chosen(one, a_policy(regenerate=True))
+    assert KEYWORDS == chosen(one, a_policy(regenerate=True, overwrite=Overwrite.ALWAYS))
+    assert SkipReason.UNCHANGED is chosen(both, a_policy(regenerate=True))
+    assert BOTH == chosen(both, a_policy(named=frozenset({PUBLISHED.id})))
+
+
 @pytest.mark.parametrize("status", [Status.PROPOSED, Status.FAILED])
 def test_what_was_only_tried_since_does_not_undo_a_revert(status: Status) -> None:
     """A preview of a reverted article does not arm the next daily run."""
