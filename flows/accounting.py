@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flows.brakes import cancelled
-from flows.context import LOG, Run
+from flows.context import Run
+from flows.log import LOG
 from schemas.article import ArticleId
 from schemas.call import Course
 from schemas.candidate import Candidate, Disposition

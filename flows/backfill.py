@@ -16,11 +16,12 @@ from prefect.runtime import flow_run
 from connectors.ledger.errors import LedgerError
 from flows import artifacts
 from flows.config import ConfigError, load
-from flows.context import LOG, Desk, Wishes
+from flows.context import Desk, Wishes
 from flows.daily import enrich
 from flows.engine import TAG, load_block
 from flows.estimating import Survey, asks_first, surveys, total
 from flows.listener import LISTENER, Relay
+from flows.log import LOG
 from flows.parameters import AtOnce, Dollars, Overwriting, ShardSize, Site, Working, wishes
 from flows.reports.backfill import together
 from flows.reports.estimate import sentence

@@ -1,6 +1,5 @@
 """Putting a run together: the one place where everything meets."""
 
-import logging
 import random
 import secrets
 import time
@@ -24,6 +23,7 @@ from connectors.ledger.queue import Queue
 from connectors.ledger.store import Ledger
 from flows.config import ConfigError, Configuration
 from flows.listener import LISTENER
+from flows.log import LOG
 from flows.secrets import BlockLoader, no_block
 from flows.sites import opened
 from prompts import Prompt, load
@@ -37,9 +37,6 @@ from schemas.policy import Overwrite, Policy
 from schemas.request import ladder, ladder_key
 from schemas.run import BackfillId, Mode, RunId, RunStatus, Trigger
 from schemas.window import Window, aware, window
-
-LOG = logging.getLogger("rubricator")
-LOG.setLevel(logging.INFO)  # Prefect's extra loggers would pass on warnings alone
 
 
 class SystemClock:

@@ -16,8 +16,9 @@ from connectors.claude.counting import input_tokens
 from connectors.cms import Reader
 from connectors.errors import ConnectorError
 from flows.config import ConfigError
-from flows.context import LOG, Desk, Wishes, policy
+from flows.context import Desk, Wishes, policy
 from flows.listener import LISTENER
+from flows.log import LOG
 from prompts import load, render
 from schemas.article import Article, ArticleId, SiteName
 from schemas.config import SiteSettings

@@ -10,9 +10,10 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 
 from connectors.claude.delivery import Purse
-from flows.context import LOG, Run
+from flows.context import Run
 from flows.engine import acts_on_events
 from flows.links import flow_run_page
+from flows.log import LOG
 from schemas.budget import Level, Period, Taken, meters
 from schemas.call import Outcomes
 from schemas.models import ending, instead

@@ -10,7 +10,8 @@ from connectors.clock import Clock
 from connectors.cms import Writer
 from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unsupported
 from connectors.ledger.store import Begun
-from flows.context import LOG, Run
+from flows.context import Run
+from flows.log import LOG
 from schemas.article import Article, ArticleId
 from schemas.proposal import WAITING, Proposal, Status
 from schemas.publication import (

@@ -15,8 +15,9 @@ from flows import artifacts, events
 from flows.accounting import conclude_broken, conclude_cancelled
 from flows.brakes import INTERRUPTED
 from flows.config import ConfigError, load
-from flows.context import LOG, Desk, Run, SystemClock, Wishes, open_run
+from flows.context import Desk, Run, SystemClock, Wishes, open_run
 from flows.engine import load_block
+from flows.log import LOG
 from flows.progress import progress
 from flows.ready import check_window, failures_of
 from flows.secrets import claude_key

@@ -13,8 +13,8 @@ from prefect.client.schemas.objects import State
 from prefect.exceptions import PrefectException
 
 from connectors.clock import Clock
-from flows.context import LOG
 from flows.listener import LISTENER
+from flows.log import LOG
 from flows.shard_runs import Workers
 from schemas.ledger import RunRow
 from schemas.run import Report, RunStatus

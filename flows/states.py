@@ -7,7 +7,7 @@ from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed, Running
 
-from flows.context import LOG
+from flows.log import LOG
 from schemas.run import RunStatus
 
 FAILED = (RunStatus.FAILED, RunStatus.STOPPED_BY_FAILURES)

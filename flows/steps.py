@@ -11,8 +11,9 @@ from prefect.context import TagsContext
 from connectors.errors import ConnectorError, NotFound
 from flows.accounting import conclude
 from flows.brakes import BrakedPurse, kept_back, paused
-from flows.context import LOG, Run
+from flows.context import Run
 from flows.events import WatchedPurse
+from flows.log import LOG
 from flows.publishing import TOGETHER, publish_some, recover
 from flows.waiting import publishing
 from prompts import render

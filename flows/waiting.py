@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flows.context import LOG, Run
+from flows.context import Run
+from flows.log import LOG
 from flows.states import show_running, show_waiting
 from schemas.ledger import RunRow
 

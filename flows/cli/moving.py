@@ -48,7 +48,8 @@ def move_ledger(to_url: str | None = None, /, *, json: bool = False) -> None:
 
 def _moved(desk: "Desk", to_url: str | None, *, quiet: bool) -> "Moved":
     from connectors.ledger.moving import move  # noqa: PLC0415
-    from flows.cli.terminal import LOG, Terminal  # noqa: PLC0415
+    from flows.cli.terminal import Terminal  # noqa: PLC0415
+    from flows.log import LOG  # noqa: PLC0415
 
     if not to_url:
         sentence = f"TO_URL: it is missing; name an empty database, here or in {TO_URL}"

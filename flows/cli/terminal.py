@@ -10,10 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.listener import Listener
+from flows.log import LOG
 from flows.reports.words import STEPS
 from schemas.run import Report
-
-LOG = logging.getLogger("rubricator")
 
 
 def _unless_interrupted(swallowed: "sys.UnraisableHookArgs") -> None:
