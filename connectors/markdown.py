@@ -27,6 +27,7 @@ from schemas.receipt import Receipt
 from schemas.window import Window
 
 Settings = MarkdownSettings
+LONGEST = 255  # bytes of a file's name, on all usual systems
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Markdown:
 
     def probe(self) -> list[Finding]:
         """What is wrong with the folder."""
-        if not self.path.is_dir():
+        # Not Path.is_dir, which raises for a name that is too long.
+        if not os.path.isdir(self.path):  # noqa: PTH112
             return [_finding("folder", f"{self.path} is not a folder; correct the site's path.")]
         findings = [
             _finding("folder", f"{self.path} cannot be {what}; give this user the right to it.")
@@ -230,7 +232,8 @@ class Markdown:
 def _check_glob(glob: str) -> None:
     try:
         next(Path(os.devnull).glob(glob), None)  # is read, though nothing can match
-        stays = ".." not in PurePosixPath(glob).parts
+        parts = PurePosixPath(glob).parts
+        stays = ".." not in parts and all(len(os.fsencode(part)) <= LONGEST for part in parts)
     except (ValueError, NotImplementedError):
         stays = False
     if not stays:

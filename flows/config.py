@@ -9,7 +9,6 @@ from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 from pydantic import Field, ValidationError, create_model
@@ -109,7 +108,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
     except ValidationError as error:
         told = sentences(error.errors(), kinds)
         raise ConfigError(*told, *_strange_variables()) from None
-    problems = [*_site_problems(settings), *_claude_problems(settings.claude)]
+    problems = [*_site_problems(settings), *_model_problems(settings.claude)]
     if problems := [*problems, *_strange_variables()]:
         raise ConfigError(*problems)
     return settings
@@ -185,16 +184,6 @@ def _site_problems(settings: Settings) -> list[str]:
         f"sites[{index}].name: {name!r} is taken by another site; name each site once"
         for index, name in enumerate(names)
         if name in names[:index]
-    ]
-
-
-def _claude_problems(claude: ClaudeSettings) -> list[str]:
-    parts = urlsplit(claude.base_url)
-    if parts.scheme in {"https", "http"} and parts.netloc:
-        return _model_problems(claude)
-    return [
-        f"claude.base_url: {claude.base_url!r} is no address; write one like https://...",
-        *_model_problems(claude),
     ]
 
 

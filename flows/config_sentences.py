@@ -1,13 +1,16 @@
 """What is wrong with a configuration: `field: what is, what was expected; what to do`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from schemas.config import BudgetSettings, ClaudeSettings, Settings
+from schemas.web_address import without_secrets
 
 Kinds = Mapping[str, type[BaseModel]]  # of sites, by their connectors
 Location = tuple[int | str, ...]
@@ -26,6 +29,9 @@ WORDS = {  # where pydantic's own speak of Python
     "model_attributes_type": "it should be a section of its own",
     "dict_type": "it should be a section of its own",
 }
+# Where people write a secret by mistake, in the place of its name or behind a user's.
+NOT_REPEATED = re.compile(r"username|.*_(?:env|file|block)")
+ENOUGH = 200  # characters of a value, to know it again
 
 
 def sentences(errors: Iterable[ErrorDetails], kinds: Kinds) -> list[str]:
@@ -66,9 +72,17 @@ def _sentence(details: ErrorDetails, kinds: Kinds) -> str:
         return f"{field}.connector: {_no_such_connector(str(details['ctx']['tag']), kinds)}"
     message = WORDS.get(kind) or details["msg"].removeprefix("Value error, ")
     message = message.replace("Input should", "it should", 1)
-    given = details["input"]
-    shown = f"{given}" if isinstance(given, Decimal) else repr(given)
-    return f"{field}: {message[0].lower()}{message[1:]}; it is {shown}"
+    repeated = not NOT_REPEATED.fullmatch(field.rpartition(".")[2])
+    shown = f"; it is {_shown(details['input'])}" if repeated else ""
+    return f"{field}: {message[0].lower()}{message[1:]}{shown}"
+
+
+def _shown(given: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    """The value as it may stand where others read it."""
+    if isinstance(given, Decimal):
+        return f"{given}"
+    shown = repr(without_secrets(given)) if isinstance(given, str) else without_secrets(f"{given}")
+    return shown if len(shown) <= ENOUGH else f"{shown[:ENOUGH]}..."
 
 
 def _no_such_connector(name: str, kinds: Kinds) -> str:

@@ -27,6 +27,7 @@ from schemas.money import shown
 from schemas.prices import PRICES_AS_OF
 from schemas.request import ESCALATE_EFFORT
 from schemas.run import EXIT_CODES, RunStatus
+from schemas.web_address import without_secrets
 
 A_FEW = 20  # articles are enough to see whether the fields are those of the site
 RESETS = {"per_day_usd": "tomorrow", "per_month_usd": "next month"}
@@ -184,14 +185,15 @@ def _prefect() -> Check:
     url = os.environ.get("PREFECT_API_URL", "")
     if not url:
         return Check("prefect", ok=True, sentence="each run starts a server of its own")
+    place = without_secrets(url)
     try:
         httpx.get(f"{url.rstrip('/')}/health")  # any answer will do
     except (httpx.HTTPError, httpx.InvalidURL):
         sentence = (
-            f"PREFECT_API_URL: {url} cannot be reached; start that server, or unset the variable"
+            f"PREFECT_API_URL: {place} cannot be reached; start that server, or unset the variable"
         )
         return Check("prefect", ok=False, sentence=sentence, code=UNREACHABLE)
-    return Check("prefect", ok=True, sentence=f"{url} answers")
+    return Check("prefect", ok=True, sentence=f"{place} answers")
 
 
 def _budget(desk: Desk) -> Check:

@@ -28,6 +28,7 @@ from prefect.settings import (
 from connectors.ledger.locks import Locks
 from flows.config import ConfigError
 from flows.context import SystemClock
+from schemas.web_address import without_secrets
 
 # As Prefect sets for its own temporary server: no pages, and its background services in one go.
 ENVIRONMENT = {
@@ -131,7 +132,8 @@ def lasting_server(unset: str = STAYS) -> str:
         look_for(url)
     except NoServerError:
         raise NoServerError(
-            f"PREFECT_API_URL: {url} cannot be reached; start that server, or correct the variable"
+            f"PREFECT_API_URL: {without_secrets(url)} cannot be reached; start that server, or "
+            "correct the variable"
         ) from None
     return url
 
@@ -141,8 +143,8 @@ def look_for(url: str) -> None:
     with get_client(sync_client=True) as client:
         if isinstance(client.api_healthcheck(), httpx.TransportError):
             raise NoServerError(
-                f"PREFECT_API_URL: {url} cannot be reached; start that server, or unset the "
-                "variable for a temporary one"
+                f"PREFECT_API_URL: {without_secrets(url)} cannot be reached; start that server, "
+                "or unset the variable for a temporary one"
             )
 
 

@@ -112,7 +112,10 @@ class Whereabouts:
             secret = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not text"
-            raise ConfigError(f"{field}: {path} cannot be read ({reason}); name another") from None
+            # What leads to no file may well be the secret itself: not repeated.
+            seen = f"the file, as seen from {self.folder.absolute()},"
+            file = path if os.path.lexists(path) else seen
+            raise ConfigError(f"{field}: {file} cannot be read ({reason}); name another") from None
         if not secret:
             raise ConfigError(f"{field}: {path} is empty; put the {name} into it")
         return SecretStr(secret)

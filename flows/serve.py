@@ -35,6 +35,7 @@ from flows.engine import FIRST_START, STARTUP, NoServerError, load_block, look_f
 from flows.links import page
 from flows.pool import POOL, bury_the_dead, hold_pool, open_pool, upcoming, workers
 from flows.tended import Tended
+from schemas.web_address import without_secrets
 
 Say = Callable[[str], None]
 
@@ -152,7 +153,9 @@ class Serving:
         url = PREFECT_API_URL.value()
         if not self._ours:
             look_for(url)
-            self._say(f"Using the Prefect server at {url}, as PREFECT_API_URL says.")
+            self._say(
+                f"Using the Prefect server at {without_secrets(url)}, as PREFECT_API_URL says."
+            )
             return
         self._say(f"Starting Prefect's server at {url}; the first start makes its database.")
         if self._host not in NEAR and not PREFECT_SERVER_API_AUTH_STRING.value():

@@ -1,7 +1,7 @@
 """The shape of `rubricator.toml`. The values shown are the defaults."""
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -10,11 +10,13 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    field_validator,
 )
 
 from schemas.languages import primary
 from schemas.policy import Overwrite, Trust
 from schemas.redaction import compiled
+from schemas.web_address import is_web_address
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Cap = Annotated[Decimal, Field(gt=0, le=1_000_000)]  # the ledger counts up to nine million
@@ -47,10 +49,26 @@ def _sound_pattern(pattern: str) -> str:
     return pattern
 
 
+def _web_address(url: str) -> str:
+    if not is_web_address(url):
+        raise ValueError(
+            "this is no web address; write one like https://proxy.example/claude, without ? or #"
+        )
+    return url
+
+
 class Section(BaseModel):
     """A part of the file: unknown keys are errors, values never change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def _has_no_null(cls, value: Any) -> Any:  # noqa: ANN401 - of any field
+        """No file, address or name has one, and the system's calls raise where they meet it."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("this has a null character in it; remove that")
+        return value
 
 
 class ClaudeSettings(Section):
@@ -59,7 +77,7 @@ class ClaudeSettings(Section):
     model: str = "claude-haiku-5-5"
     escalate: tuple[str, ...] = ("effort",)
     fallback: str = ""
-    base_url: str = OFFICIAL
+    base_url: Annotated[str, AfterValidator(_web_address)] = OFFICIAL
     key_env: str = "ANTHROPIC_API_KEY"
     key_file: str = ""
     key_block: str = ""

@@ -118,6 +118,8 @@ def _backend(url: str, folder: Path) -> Backend:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # the second for a port that is no number
         raise LedgerError(f"database_url: this is not a database URL; {example}") from None
+    if "@" in (parsed.host or ""):  # the end of a password, which would be shown as a host
+        raise LedgerError("database_url: there is more than one @ in it; write others as %40")
     if parsed.get_backend_name() == "sqlite":
         return SQLite(parsed, folder)
     if parsed.get_backend_name() == "postgresql":

@@ -1,19 +1,18 @@
 """What a configuration says of a WordPress site."""
 
-import re
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from schemas.config import SiteSettings
+from schemas.web_address import has_user, is_web_address
 
-ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", re.IGNORECASE)
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 def _an_address(url: str) -> str:
-    if not ADDRESS.fullmatch(url):
+    if not is_web_address(url) or has_user(url):  # which are settings of their own
         raise ValueError("this is no address of a site; write one like https://magazine.example")
     return url.rstrip("/")
 

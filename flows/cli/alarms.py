@@ -111,6 +111,8 @@ def _prefect() -> "Iterator[SyncPrefectClient]":
     from prefect.client.orchestration import get_client  # noqa: PLC0415
     from prefect.exceptions import PrefectException  # noqa: PLC0415
 
+    from schemas.web_address import without_secrets  # noqa: PLC0415
+
     try:
         with get_client(sync_client=True) as client:
             yield client
@@ -118,5 +120,6 @@ def _prefect() -> "Iterator[SyncPrefectClient]":
         why = type(error).__name__
         if isinstance(error, HTTPStatusError):
             why = f"it answered {error.response.status_code}"
-        sentence = f"{url}: Prefect's API failed ({why}); check PREFECT_API_AUTH_STRING or the key"
+        failed = f"{without_secrets(url)}: Prefect's API failed ({why})"
+        sentence = f"{failed}; check PREFECT_API_AUTH_STRING or the key"
         raise Exit(UNREACHABLE, sentence) from None

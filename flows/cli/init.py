@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from flows.cli.exits import CONFIGURATION, Exit
+from schemas.web_address import has_user, is_web_address
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")  # as `schemas.config` has it, which is slow to load
 # Where static site generators keep their posts, the most telling first.
@@ -66,6 +67,9 @@ def _of_wordpress(name: str, url: str, username: str) -> tuple[Values, str]:
     username = username or _asked("--username", "The name of Rubricator's user there: ")
     if not url.lower().startswith(("https://", "http://")):
         url = f"https://{url}"
+    if not is_web_address(url) or has_user(url):
+        sentence = "--url: this is no address of a site; give one like https://magazine.example"
+        raise Exit(CONFIGURATION, sentence)
     variable = f"{re.sub('[^A-Z0-9]', '_', name.upper())}_APP_PASSWORD"
     screen = f"{url.rstrip('/')}/wp-admin/profile.php#application-passwords-section"
     steps = (

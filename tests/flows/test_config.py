@@ -105,7 +105,10 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(
         ('claude = "haiku"', "claude: it should be a section of its own; it is 'haiku'"),
         (
             '[claude]\nbase_url = "localhost:8765"',
-            "claude.base_url: 'localhost:8765' is no address; write one like https://...",
+            (
+                "claude.base_url: this is no web address; write one like "
+                "https://proxy.example/claude, without ? or #; it is 'localhost:8765'"
+            ),
         ),
     ],
 )

@@ -131,8 +131,8 @@ def test_a_key_may_be_in_a_block(tmp_path: Path) -> None:
         (
             'key_file = "nowhere"',
             (
-                "claude.key_file: {folder}/nowhere cannot be read (No such file or directory); "
-                "name another"
+                "claude.key_file: the file, as seen from {folder}, cannot be read "
+                "(No such file or directory); name another"
             ),
         ),
         ('key_file = "empty"', "claude.key_file: {folder}/empty is empty; put the key into it"),
@@ -162,6 +162,14 @@ def test_a_key_in_the_place_of_its_name_is_not_repeated(tmp_path: Path) -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_a_key_in_the_place_of_its_file_is_not_repeated(tmp_path: Path) -> None:
+    """What leads to no file may be anything."""
+    configuration = loaded(tmp_path, f'[claude]\nkey_file = "sk-ant-api03-secret"\n{SITE}')
+    with pytest.raises(ConfigError, match="cannot be read") as caught:
+        key_of(configuration)
+    assert "secret" not in str(caught.value)
+
+
 def test_the_site_and_the_ledger_are_beside_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +191,8 @@ def test_the_site_and_the_ledger_are_beside_the_file(
         ("sqlite:///folder", "cannot be used as a ledger (unable to open database file)"),
         ("sqlite:///nowhere/rubricator.db", "cannot be used as a ledger (No such file"),
         ("sqlite:////dev/null/rubricator.db", "cannot be used as a ledger (Not a directory"),
+        (f"sqlite:///{'a' * 5000}", "cannot be used as a ledger (File name too long)"),
+        ("postgresql://me:p@SECRET@host/db", "there is more than one @ in it"),
     ],
 )
 def test_a_database_that_cannot_be_used_is_refused_with_the_fix(
@@ -195,4 +205,5 @@ def test_a_database_that_cannot_be_used_is_refused_with_the_fix(
         Desk(configuration, key=None)
     assert str(caught.value).startswith("database_url: ")
     assert what in str(caught.value)
+    assert "SECRET" not in str(caught.value)
     assert ";" in str(caught.value)

@@ -172,7 +172,7 @@ def test_they_need_a_server_that_stays(
     [
         ((), "--webhook-env: it is missing; name a variable, like SLACK_WEBHOOK"),
         (("--webhook-env", "NOWHERE"), "--webhook-env: NOWHERE is not set; export it"),
-        (("--webhook-file", "nowhere"), "--webhook-file: nowhere cannot be read"),
+        (("--webhook-file", "nowhere"), "--webhook-file: the file, as seen from"),
         (("--webhook", f"hooks.example/{SECRET}"), "--webhook: it is no address; give one that"),
         (("--webhook", f"http://[{SECRET}"), "--webhook: it is no address; give one that"),
         (("--webhook", ADDRESS, "--editors", SECRET), "--editors: it is no address; give one"),
