@@ -17,7 +17,6 @@ from prefect.events.worker import EventsWorker
 from prefect.exceptions import PrefectException
 from prefect.settings import (
     PREFECT_API_URL,
-    PREFECT_CLIENT_MAX_RETRIES,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_HOME,
     PREFECT_LOGGING_TO_API_ENABLED,
@@ -58,7 +57,6 @@ ENVIRONMENT |= {
 HEARTBEAT: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: 30}
 FIRST_START = "rubricator-server"  # the lock: two at once would make one database twice
 CLOCK = SystemClock()
-PATIENCE = 50  # attempts at a server that asks to be tried again after a fifth of a second
 GLANCE = 1.0  # seconds between two looks whether it still runs
 TAG = "rubricator"  # of all our flow runs: a server may have other flows, which automations leave
 STAYS = (
@@ -101,7 +99,6 @@ def at_temporary(url: str) -> Iterator[None]:
     """
     settings: dict[Any, Any] = {
         PREFECT_API_URL: url,
-        PREFECT_CLIENT_MAX_RETRIES: PATIENCE,
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
         PREFECT_LOGGING_TO_API_ENABLED: False,  # nobody will read them there
         PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: False,  # as is so there

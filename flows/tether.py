@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows.garbage import collect_aside
+from flows.in_turn import write_in_turn
 
 RUNS = 15.0  # seconds for the runs to hear what they have asked, and write down where they are
 REPORT = 1.0  # second in which a worker learns how they ended, and passes it on
@@ -31,6 +32,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_aside()
+    if "server" in sys.argv[1:2]:
+        write_in_turn()
     sys.argv[0] = "prefect"
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)
 

@@ -11,7 +11,6 @@ import pytest
 from prefect.settings import PREFECT_API_URL
 
 from flows.cli.app import main
-from flows.engine import PATIENCE
 
 KEY = "sk-ant-secret-of-this-test"
 COMMAND = Path(sys.executable).with_name("rubricator")
@@ -54,7 +53,6 @@ def environment(**changes: str) -> dict[str, str]:
     """This process's, with the Prefect server of the tests."""
     ours = {
         "PREFECT_API_URL": PREFECT_API_URL.value() or "",
-        "PREFECT_CLIENT_MAX_RETRIES": str(PATIENCE),  # it asks to be tried again soon
         "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # as is so there
     }
     return {**os.environ, **ours, **changes}

@@ -38,8 +38,7 @@ def deployments(
     shutil.copy(YAML, folder)
     with get_client(sync_client=True) as client:
         pool = WorkPoolCreate(name="rubricator", type="process")
-        # A busy server may do it, answer 503, and be asked again.
-        client.create_work_pool(pool, overwrite=True)
+        client.create_work_pool(pool, overwrite=True)  # another test may have made it
         deploying = subprocess.run(
             [Path(sys.executable).with_name("prefect"), "--no-prompt", "deploy", "--all"],
             cwd=folder,

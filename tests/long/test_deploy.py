@@ -1,10 +1,8 @@
 """`deploy`: onto a Prefect server that is there, for workers wherever they are."""
 
-import pytest
 from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.engine import PATIENCE
 from flows.pool import POOL
 from tests.flows.journal import Journal
 from tests.flows.terminal import Shell
@@ -19,11 +17,8 @@ deployments:
 """
 
 
-def test_the_file_beside_the_configuration_is_deployed(
-    journal: Journal, shell: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_file_beside_the_configuration_is_deployed(journal: Journal, shell: Shell) -> None:
     """Its runs work in the configuration's folder, and wait for a worker of the pool."""
-    monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", str(PATIENCE))
     (journal.folder / "prefect.yaml").write_text(AT_NOON)
     told = shell("deploy")
     assert (0, "") == (told.code, told.out)
