@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.audit import Scope, audit_site
+from flows.cli.calling import program
 from flows.cli.doctor import load_block
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
 from flows.cli.printing import print_json
@@ -53,7 +54,7 @@ class Ending:
         else:
             self._print(worst, page)
         if page is not None:
-            _write(page, whole_page("audit", page=view(self._audits)))
+            _write(page, whole_page("audit", page=view(self._audits, program())))
             if not json:
                 print(f"\nAll of it is in {page}.")  # noqa: T201
         for one in unread:
@@ -65,11 +66,13 @@ class Ending:
         read = [one for one in self._audits if isinstance(one, Audit)]
         if not read:
             return
-        told = [audit_text.summary(one, worst=worst, width=width) for one in read]
+        told = [
+            audit_text.summary(one, worst=worst, width=width, program=program()) for one in read
+        ]
         print(f"\n\n{'─' * width}\n".join(told))  # noqa: T201
         if page is None and any(one.found for one in read):
             site = "" if self._several else f" --site {read[0].site}"
-            command = f"rubricator audit{site} --report audit.html"
+            command = f"{program()} audit{site} --report audit.html"
             print(f"\nFor all of it on one page:\n  {command}")  # noqa: T201
 
     def _object(self) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import Any
 from httpx import TransportError
 
 from connectors.ledger.errors import LedgerError
+from flows.cli.calling import program
 from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
 from flows.cli.printing import print_json
 from flows.cli.terminal import Terminal
@@ -126,10 +127,10 @@ class Ending:
         if json:
             print_json(self._object())
         else:
-            told = "\n\n".join(text.summary(report) for report in self._reports)
+            told = "\n\n".join(text.summary(report, program()) for report in self._reports)
             print(told or "Nothing failed in that run: there is nothing to try again.")  # noqa: T201
         if page is not None:
-            _write(page, html.page(self._reports))
+            _write(page, html.page(self._reports, program()))
             if not json:
                 print(f"\nThe preview is in {page}.")  # noqa: T201
         return EXIT_CODES[worst([report.status for report in self._reports])]

@@ -11,10 +11,7 @@ from schemas.web_address import has_user, is_web_address
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")  # as `schemas.config` has it, which is slow to load
 # Where static site generators keep their posts, the most telling first.
 USUAL = ("content/posts", "_posts", "content/blog", "src/content/blog", "content", "posts", "docs")
-NEXT = (
-    "export ANTHROPIC_API_KEY, then rubricator doctor, "
-    "then rubricator run --dry-run --report preview.html"
-)
+NEXT = "export ANTHROPIC_API_KEY, then {0} doctor, then {0} run --dry-run --report preview.html"
 Values = dict[str, str]
 
 
@@ -36,6 +33,7 @@ def init(
         username: Of wordpress, the user that Rubricator is there.
     """
     from connectors import BUILT_IN  # noqa: PLC0415
+    from flows.cli.calling import program  # noqa: PLC0415
     from flows.config import path_of  # noqa: PLC0415
 
     target = path_of()
@@ -46,11 +44,12 @@ def init(
         name = "journal" if connector == "markdown" else "magazine"
     if not NAME.fullmatch(name):
         raise Exit(CONFIGURATION, f"--name: {name!r} should be up to 64 of a-z, 0-9, - and _")
+    then = NEXT.format(program())
     if connector == "markdown":
         folder = path or next((p for p in USUAL if (target.parent / p).is_dir()), USUAL[0])
-        values, told = {"path": folder}, f"for the posts in {folder}.\nNext: {NEXT}"
+        values, told = {"path": folder}, f"for the posts in {folder}.\nNext: {then}"
     else:
-        values, told = _of_wordpress(name, url, username)
+        values, told = _of_wordpress(name, url, username, then)
     _write(target, connector, {"name": name, "connector": connector, **values})
     print(f"Wrote {target} {told}")  # noqa: T201
 
@@ -61,7 +60,7 @@ def companion() -> None:
     print((folder / "rubricator.php").read_text(encoding="utf-8"), end="")  # noqa: T201
 
 
-def _of_wordpress(name: str, url: str, username: str) -> tuple[Values, str]:
+def _of_wordpress(name: str, url: str, username: str, then: str) -> tuple[Values, str]:
     """What is written of a WordPress site, and what is to be done first."""
     url = url or _asked("--url", "The site's address, like https://magazine.example: ")
     username = username or _asked("--username", "The name of Rubricator's user there: ")
@@ -75,7 +74,7 @@ def _of_wordpress(name: str, url: str, username: str) -> tuple[Values, str]:
     steps = (
         f"As {username}, whose role has to be Editor, make an application password: {screen}",
         f'Put it into a file .env beside the configuration: {variable}="..."',
-        f"{NEXT[0].upper()}{NEXT[1:]}",
+        f"{then[0].upper()}{then[1:]}",
     )
     told = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
     return {"url": url, "username": username, "variable": variable}, f"for {url}.\n{told}"

@@ -17,7 +17,8 @@ def runs(*, limit: int = 20, json: bool = False) -> None:
         limit: How many.
         json: Print one JSON object and nothing else.
     """
-    from flows.reports import json as contract  # noqa: PLC0415 - the ledger is slow to import
+    from flows.cli.calling import program  # noqa: PLC0415 - the ledger is slow to import
+    from flows.reports import json as contract  # noqa: PLC0415
     from flows.reports import text  # noqa: PLC0415
 
     desk = _desk()
@@ -27,7 +28,7 @@ def runs(*, limit: int = 20, json: bool = False) -> None:
         _print({"paused": paused, **contract.runs_as_dict(rows)})
     else:
         said = f"Everything is {pause.sentence}.\n\n" if pause else ""
-        _print(said + text.runs_table(rows))
+        _print(said + text.runs_table(rows, program()))
 
 
 def show(run_id: str, /, *, json: bool = False) -> None:
@@ -37,6 +38,7 @@ def show(run_id: str, /, *, json: bool = False) -> None:
         run_id: The run, as `rubricator runs` lists it.
         json: Print one JSON object and nothing else.
     """
+    from flows.cli.calling import program  # noqa: PLC0415
     from flows.reports import json as contract  # noqa: PLC0415
     from flows.reports import text  # noqa: PLC0415
     from schemas.run import RunId  # noqa: PLC0415
@@ -47,7 +49,7 @@ def show(run_id: str, /, *, json: bool = False) -> None:
         row = queries.run(RunId(run_id))
         known = f"it is {row.status} and has no report" if row else "there is no such run"
         raise Exit(CONFIGURATION, f"{run_id}: {known}; rubricator runs lists them all")
-    _print(contract.as_dict(report) if json else text.summary(report))
+    _print(contract.as_dict(report) if json else text.summary(report, program()))
 
 
 def spend(

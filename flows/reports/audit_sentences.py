@@ -5,7 +5,7 @@ from datetime import timedelta
 from shlex import quote
 
 from flows.reports.sentences import Advice
-from flows.reports.words import counted, plain, series
+from flows.reports.words import PROGRAM, counted, plain, series
 from schemas.audit import NOTHING_THERE, Audit, Broken
 
 _A_DAY = timedelta(days=1)  # a date is read in the site's zone, which may be behind UTC
@@ -79,19 +79,19 @@ def _keywordless(audit: Audit) -> str:
     return f"{_have(audit.without_keywords, ' of them')} no keywords."
 
 
-def advice(audit: Audit) -> list[Advice]:
-    """What to do next, the most wanted first."""
-    return [*_fill(audit), *_replace(audit), *_mend(audit)]
+def advice(audit: Audit, program: str = PROGRAM) -> list[Advice]:
+    """What to do next, the most wanted first; `program` is how it is called where this is read."""
+    return [*_fill(audit, program), *_replace(audit, program), *_mend(audit, program)]
 
 
-def unlisted(audit: Audit, listed: int) -> list[Advice]:
+def unlisted(audit: Audit, listed: int, program: str = PROGRAM) -> list[Advice]:
     """Where the articles are that a page with so many of the worst leaves out."""
     more = len(audit.worst) - listed
     if more <= 0:
         return []
     verb = "is" if more == 1 else "are"
     sentence = f"{counted(more, 'more article')} with less to say against {verb} counted above;"
-    command = f"rubricator audit --site {quote(audit.site)} --json > audit.json"
+    command = f"{program} audit --site {quote(audit.site)} --json > audit.json"
     return [Advice(f"{sentence} for each of them:", command)]
 
 
@@ -107,28 +107,28 @@ def _have(number: int, of: str = "") -> str:
     return f"{number:,}{of} {'has' if number == 1 else 'have'}"
 
 
-def _fill(audit: Audit) -> list[Advice]:
+def _fill(audit: Audit, program: str) -> list[Advice]:
     if not audit.lacking:
         return []
     since = f" --since {audit.since - _A_DAY:%Y-%m-%d}" if audit.since else ""
     sentence = "To see what would fill the empty fields; a dry run writes nothing to the site:"
-    return [Advice(sentence, f"{_dry_run(audit)} --overwrite never{since} --report preview.html")]
+    return [Advice(sentence, _preview(audit, f"--overwrite never{since}", program))]
 
 
-def _replace(audit: Audit) -> list[Advice]:
+def _replace(audit: Audit, program: str) -> list[Advice]:
     if not audit.wrong:
         return []
     worst = quote(plain(audit.worst[0].article_id))
-    command = f"{_dry_run(audit)} --overwrite always --article {worst} --report preview.html"
+    command = _preview(audit, f"--overwrite always --article {worst}", program)
     return [Advice("To see what could stand in the place of the worst description:", command)]
 
 
-def _mend(audit: Audit) -> list[Advice]:
+def _mend(audit: Audit, program: str) -> list[Advice]:
     if audit.articles:
         return []
     sentence = "Correct the site's path or glob in the configuration, then look at it again:"
-    return [Advice(sentence, "rubricator doctor")]
+    return [Advice(sentence, f"{program} doctor")]
 
 
-def _dry_run(audit: Audit) -> str:
-    return f"rubricator run --site {quote(audit.site)} --dry-run"
+def _preview(audit: Audit, of: str, program: str) -> str:
+    return f"{program} run --site {quote(audit.site)} --dry-run {of} --report preview.html"

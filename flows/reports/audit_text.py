@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 from flows.reports.audit_sentences import advice, broken, headline, on_keywords, parts, percent
-from flows.reports.words import REASONS, SEVERITIES, counted, plain
+from flows.reports.words import PROGRAM, REASONS, SEVERITIES, counted, plain
 from schemas.article import SkipReason
 from schemas.audit import Audit, Broken, Judged
 from schemas.finding import Severity
@@ -14,7 +14,7 @@ MOST_WARNINGS = 3  # of one article
 _INDENT = "      "
 
 
-def summary(audit: Audit, *, worst: int, width: int) -> str:
+def summary(audit: Audit, *, worst: int, width: int, program: str = PROGRAM) -> str:
     """One site, with so many of its worst articles, their findings in lines of this width."""
     paragraphs = [
         _opening(audit),
@@ -22,7 +22,7 @@ def summary(audit: Audit, *, worst: int, width: int) -> str:
         *(_rules(audit, severity) for severity in Severity),
         _duplicates(audit),
         _worst(audit, worst, width),
-        _next(audit),
+        _next(audit, program),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
@@ -115,8 +115,8 @@ def _first(lines: Sequence[str], indent: str) -> list[str]:
     return [*lines[:MOST_LISTED], *([f"{indent}and {more:,} more"] if more > 0 else [])]
 
 
-def _next(audit: Audit) -> str:
+def _next(audit: Audit, program: str) -> str:
     lines = []
-    for step in advice(audit):
+    for step in advice(audit, program):
         lines += [step.sentence, f"  {step.command}"]
     return "\n".join(lines)

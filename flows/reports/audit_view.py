@@ -16,7 +16,7 @@ from flows.reports.audit_sentences import (
 from flows.reports.results import Page as Target
 from flows.reports.results import search_result
 from flows.reports.sentences import Advice
-from flows.reports.words import REASONS, SEVERITIES, counted, plain
+from flows.reports.words import PROGRAM, REASONS, SEVERITIES, counted, plain
 from schemas.article import ArticleId
 from schemas.audit import Audit, Broken, Judged, Unread
 from schemas.finding import Severity
@@ -143,13 +143,13 @@ class Page:
     doubtful: int
 
 
-def view(audits: Sequence[Audit | Unread]) -> Page:
-    """The page's data."""
+def view(audits: Sequence[Audit | Unread], program: str = PROGRAM) -> Page:
+    """The page's data; its commands call `program`."""
     read = [one for one in audits if isinstance(one, Audit)]
     rules = {rule.rule: rule.sentence for one in read for rule in broken(one)}
     return Page(
         title=f"{', '.join(one.site for one in audits)}: audit",
-        sections=tuple(_section(place, one) for place, one in enumerate(read, start=1)),
+        sections=tuple(_section(place, one, program) for place, one in enumerate(read, start=1)),
         unread=tuple(
             f"{one.site} could not be read: {plain(one.reason)}"
             for one in audits
@@ -161,7 +161,7 @@ def view(audits: Sequence[Audit | Unread]) -> Page:
     )
 
 
-def _section(place: int, audit: Audit) -> Section:
+def _section(place: int, audit: Audit, program: str) -> Section:
     known = {one.article_id: one for one in audit.found}
     undescribed = [one.article_id for one in audit.found if not one.description]
     return Section(
@@ -171,14 +171,14 @@ def _section(place: int, audit: Audit) -> Section:
         numbers=_slices(audit),
         on_keywords=" ".join(on_keywords(audit)),
         judged=audit.judged,
-        advice=tuple(advice(audit)),
+        advice=tuple(advice(audit, program)),
         rows=tuple(_row(rule) for rule in broken(audit)),
         duplicates=tuple(_alike(group, known) for group in audit.duplicates),
         cards=tuple(
             _card(f"s{place}-{number}", number, one)
             for number, one in enumerate(audit.worst[:MOST_CARDS], start=1)
         ),
-        unlisted=tuple(unlisted(audit, MOST_CARDS)),
+        unlisted=tuple(unlisted(audit, MOST_CARDS, program)),
         undescribed=_group("article", undescribed, known) if undescribed else None,
         left_alone=_left_alone(audit),
     )

@@ -9,12 +9,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.reports.view import view
+from flows.reports.words import PROGRAM
 from schemas.run import Report
 
 
-def page(reports: Sequence[Report]) -> str:
-    """The reports as one HTML page."""
-    return whole_page("preview", page=view(reports))
+def page(reports: Sequence[Report], program: str = PROGRAM) -> str:
+    """The reports as one HTML page, whose commands call `program`."""
+    return whole_page("preview", page=view(reports, program))
 
 
 def whole_page(name: str, **values: object) -> str:

@@ -8,6 +8,7 @@ from flows.reports.words import (
     ENDINGS,
     MODES,
     PERIODS,
+    PROGRAM,
     STANDIN,
     counted,
     dollars,
@@ -79,9 +80,9 @@ def cost(report: Report) -> list[str]:
     return [spent, f"Up to {unknown} more may be billed for requests that got no answer."]
 
 
-def advice(report: Report) -> list[Advice]:
-    """What to do next, the most wanted first."""
-    return [*_publish(report), *_undo(report), *_go_on(report)]
+def advice(report: Report, program: str = PROGRAM) -> list[Advice]:
+    """What to do next, the most wanted first; `program` is how it is called where this is read."""
+    return [*_publish(report, program), *_undo(report, program), *_go_on(report, program)]
 
 
 def _selected(counts: Counts) -> list[str]:
@@ -157,9 +158,9 @@ def waiting(report: Report) -> int:
     return sum(proposal.status in WAITING for proposal in report.proposals)
 
 
-def _publish(report: Report) -> list[Advice]:
+def _publish(report: Report, program: str) -> list[Advice]:
     number = waiting(report)
-    command = f"rubricator apply {report.run_id}"
+    command = f"{program} apply {report.run_id}"
     if report.mode is Mode.DRY_RUN and number:
         these = "this proposal" if number == 1 else f"these {number:,} proposals"
         sentence = f"To publish {these} exactly as previewed, at no cost:"
@@ -171,40 +172,40 @@ def _publish(report: Report) -> list[Advice]:
     return [Advice(sentence, command)]
 
 
-def _undo(report: Report) -> list[Advice]:
+def _undo(report: Report, program: str) -> list[Advice]:
     if not report.counts.published:
         return []
     sentence = "To put back what was there before, wherever nobody has changed it since:"
-    return [Advice(sentence, f"rubricator revert {report.run_id}")]
+    return [Advice(sentence, f"{program} revert {report.run_id}")]
 
 
-def _go_on(report: Report) -> list[Advice]:
+def _go_on(report: Report, program: str) -> list[Advice]:
     match report.status:
         case RunStatus.STOPPED_BY_BUDGET:
             return [Advice(_more_money(report))]
         case RunStatus.FAILED | RunStatus.STOPPED_BY_FAILURES | RunStatus.CRASHED:
             sentence = "Nothing is paid for twice: start it again once this finds nothing wrong:"
-            return [Advice(sentence, "rubricator doctor")]
+            return [Advice(sentence, f"{program} doctor")]
         case RunStatus.WAITING:
             return [Advice("Start it again later to collect the answers it waits for.")]
         case RunStatus.CANCELLED:
             return [Advice("Start it again to go on: nothing is paid for twice.")]
         case RunStatus.COMPLETED_WITH_FAILURES:
-            return [_again(report)]
+            return [_again(report, program)]
     return []
 
 
-def _again(report: Report) -> Advice:
+def _again(report: Report, program: str) -> Advice:
     again = "Start it again for what failed: nothing is paid for twice."
     if all(failure.stage not in set(Kind) for failure in report.failures):
         return Advice(again)
     named = " An article whose every answer was rejected or refused is asked again by its name:"
-    return Advice(again + named, f"{_command(report)} --article ID")
+    return Advice(again + named, f"{_command(report, program)} --article ID")
 
 
-def _command(report: Report) -> str:
+def _command(report: Report, program: str) -> str:
     dry = " --dry-run" if report.mode is Mode.DRY_RUN else ""
-    return f"rubricator run --site {quote(report.site)}{dry}"
+    return f"{program} run --site {quote(report.site)}{dry}"
 
 
 def _more_money(report: Report) -> str:

@@ -7,6 +7,7 @@ from flows.reports.outline import Outline, outline
 from flows.reports.sentences import advice, headline, spending, stretch, tally
 from flows.reports.words import (
     MODES,
+    PROGRAM,
     REASONS,
     STAGES,
     STANDIN,
@@ -26,7 +27,7 @@ MOST_LISTED = 10  # the page and `--json` have them all
 _BARE = "-"
 
 
-def summary(report: Report) -> str:
+def summary(report: Report, program: str = PROGRAM) -> str:
     """A run at its end: what was done, what was not and why, what it cost, what comes next."""
     paragraphs = [
         _opening(report),
@@ -35,15 +36,15 @@ def summary(report: Report) -> str:
         _stale(report),
         _failures(report),
         "\n".join(spending(report)),
-        _next(report),
+        _next(report, program),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def runs_table(rows: Sequence[RunRow]) -> str:
+def runs_table(rows: Sequence[RunRow], program: str = PROGRAM) -> str:
     """The latest runs, a line each."""
     if not rows:
-        return "There are no runs yet. Start one: rubricator run --dry-run"
+        return f"There are no runs yet. Start one: {program} run --dry-run"
     head = ("run", "started (UTC)", "site", "mode", "status", "articles", "published", "cost")
     return _table(head, [_run(row) for row in rows], text_columns=5)
 
@@ -106,9 +107,9 @@ def _first(title: str, lines: Sequence[str]) -> str:
     return "\n  ".join([title, *lines[:MOST_LISTED], *rest])
 
 
-def _next(report: Report) -> str:
+def _next(report: Report, program: str) -> str:
     lines = []
-    for step in advice(report):
+    for step in advice(report, program):
         lines.append(step.sentence)
         if step.command:
             lines.append(f"  {step.command}")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from flows.reports.cards import Card, Remark, cards, remarks
 from flows.reports.left import Group, Trouble, failures, skipped, unpaid
 from flows.reports.sentences import Advice, advice, cost, headline, outcome, stretch, waiting
-from flows.reports.words import MODES, PERIODS, STANDIN, dollars, moment, plain, seconds
+from flows.reports.words import MODES, PERIODS, PROGRAM, STANDIN, dollars, moment, plain, seconds
 from schemas.run import BudgetLine, Counts, Mode, Report, RunStatus
 
 _CALM = frozenset({RunStatus.COMPLETED, RunStatus.WAITING, RunStatus.RUNNING})
@@ -78,16 +78,18 @@ class Page:
     filters: tuple[Filter, ...]
 
 
-def view(reports: Sequence[Report]) -> Page:
-    """The page's data."""
+def view(reports: Sequence[Report], program: str = PROGRAM) -> Page:
+    """The page's data; its commands call `program`."""
     sites = ", ".join(dict.fromkeys(report.site for report in reports))
     modes = ", ".join(dict.fromkeys(MODES[report.mode] for report in reports))
-    sections = tuple(_section(f"r{place}", report) for place, report in enumerate(reports, 1))
+    sections = tuple(
+        _section(f"r{place}", report, program) for place, report in enumerate(reports, 1)
+    )
     title = f"{sites}: {modes}" if reports else "nothing to show"
     return Page(title=title, sections=sections, filters=_filters(sections))
 
 
-def _section(anchor: str, report: Report) -> Section:
+def _section(anchor: str, report: Report, program: str) -> Section:
     sentence = headline(report)
     return Section(
         anchor=anchor,
@@ -100,7 +102,7 @@ def _section(anchor: str, report: Report) -> Section:
         band=STANDIN if report.simulated else "",
         facts=_facts(report),
         numbers=_numbers(report),
-        steps=_steps(report),
+        steps=_steps(report, program),
         findings=remarks(report.findings),
         cards=cards(anchor, report),
         failures=failures(report),
@@ -132,12 +134,12 @@ def _filters(sections: Sequence[Section]) -> tuple[Filter, ...]:
     return (Filter("all", "All", everything), *(one for one in narrow if one.number))
 
 
-def _steps(report: Report) -> tuple[Advice, ...]:
+def _steps(report: Report, program: str) -> tuple[Advice, ...]:
     """What to do next; the page outlives its run, so that the way back stands on it too."""
-    steps = advice(report)
+    steps = advice(report, program)
     if report.mode is Mode.DRY_RUN and waiting(report):
         sentence = "Once applied, to put back what was there before:"
-        steps.append(Advice(sentence, f"rubricator revert {report.run_id}"))
+        steps.append(Advice(sentence, f"{program} revert {report.run_id}"))
     return tuple(steps)
 
 

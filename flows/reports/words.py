@@ -94,6 +94,7 @@ PERIODS: dict[str, str] = {
     "per_month_usd": "for the month",
 }
 
+PROGRAM = "rubricator"  # what advice begins with, where nobody knows better
 STANDIN = "No model was called and no money was spent: the stand-in answered."
 
 # Control characters and overrides of the writing direction: a title could move the cursor of a

@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from shlex import split
 from typing import Any
 
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.cli.calling import program
 from tests.flows.journal import Journal
 from tests.flows.terminal import KEY, Shell, Told, process
 from tests.reports import CONTRACT
@@ -208,3 +210,53 @@ def test_a_report_that_is_a_folder_is_refused_before_the_run(
     told = shell("run", "--report", str(tmp_path))
     assert (2, "") == (told.code, told.out)
     assert 0 == journal.standin.counters()["requests"]
+
+
+def test_what_is_advised_works_where_it_is_printed(
+    journal: Journal, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed as it stands there, in a folder that has no configuration, or another one."""
+    monkeypatch.delenv("RUBRICATOR_CONFIG")
+    config, page = tmp_path / "my own.toml", tmp_path / "preview.html"
+    (journal.folder / "rubricator.toml").rename(config)
+
+    previewed = shell("--config", str(config), "run", "--dry-run", "--report", str(page))
+    (advised,) = (line for line in previewed.out.splitlines() if " apply " in line)
+    monkeypatch.delenv("RUBRICATOR_CONFIG")
+    name, *arguments = split(advised)
+
+    assert ("rubricator", 0) == (name, (applied := shell(*arguments)).code)
+    assert "3 published" in applied.out
+    assert f"rubricator --config &#39;{config}&#39; revert" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [["runs"], ["init"], ["audit"]])
+def test_every_command_that_advises_names_the_configuration(
+    journal: Journal, shell: Shell, tmp_path: Path, command: list[str]
+) -> None:
+    """Whatever it is that comes next."""
+    config = journal.folder / "rubricator.toml"
+    if command == ["init"]:
+        config.unlink()
+    assert f" rubricator --config {config} run " in shell("--config", str(config), *command).out
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (None, "rubricator"),
+        ("rubricator.toml", "rubricator"),
+        ("{here}/rubricator.toml", "rubricator"),
+        ("{here}/demo/rubricator.toml", "rubricator --config demo/rubricator.toml"),
+        ("/else where/rubricator.toml", "rubricator --config '/else where/rubricator.toml'"),
+    ],
+)
+def test_the_configuration_is_named_where_it_would_not_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str | None, expected: str
+) -> None:
+    """As short as it can be from the folder in which somebody sits."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RUBRICATOR_CONFIG", raising=False)
+    if given:
+        monkeypatch.setenv("RUBRICATOR_CONFIG", given.format(here=tmp_path))
+    assert expected == program()
