@@ -47,8 +47,9 @@ def show(run_id: str, /, *, json: bool = False) -> None:
     report = queries.report(RunId(run_id))
     if report is None:
         row = queries.run(RunId(run_id))
-        known = f"it is {row.status} and has no report" if row else "there is no such run"
-        raise Exit(CONFIGURATION, f"{run_id}: {known}; rubricator runs lists them all")
+        unknown = "there is no such run; rubricator runs lists them all"
+        told = text.unreported(row, program()) if row else unknown
+        raise Exit(CONFIGURATION, f"{run_id}: {told}")
     _print(contract.as_dict(report) if json else text.summary(report, program()))
 
 

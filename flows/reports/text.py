@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from flows.reports.outline import Outline, outline
 from flows.reports.sentences import advice, headline, spending, stretch, tally
 from flows.reports.words import (
+    ENDINGS,
     MODES,
     PROGRAM,
     REASONS,
@@ -20,7 +21,7 @@ from schemas.article import SkipReason
 from schemas.ledger import RunRow
 from schemas.money import shown
 from schemas.proposal import Status
-from schemas.run import Mode, Report
+from schemas.run import Mode, Report, RunStatus
 from schemas.spend import Spend, SpendReport
 
 MOST_LISTED = 10  # the page and `--json` have them all
@@ -39,6 +40,18 @@ def summary(report: Report, program: str = PROGRAM) -> str:
         _next(report, program),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def unreported(row: RunRow, program: str = PROGRAM) -> str:
+    """Why a run has left no report, and what to do then."""
+    if row.status == RunStatus.RUNNING:
+        return "it is still running; its report comes at its end"
+    free = ", nothing is paid for twice"
+    again = f": {program} {row.mode} {row.of_run}" if row.of_run else free
+    told = f"it {ENDINGS[RunStatus(row.status)]} and left no report; start it again to go on{again}"
+    if row.mode not in (Mode.LIVE, Mode.APPLY):
+        return told
+    return f"{told}; {program} revert {row.id} takes back what it wrote"
 
 
 def runs_table(rows: Sequence[RunRow], program: str = PROGRAM) -> str:

@@ -242,11 +242,13 @@ def test_a_run_that_was_killed_is_not_shown_as_running(journal: Journal, shell: 
 
     living = shell("show", "run-7")
     database.locks.release("run-run-7")
-    killed = shell("runs", "--json")
+    killed, told = shell("runs", "--json"), shell("show", "run-7")
 
     assert (2, "") == (living.code, living.out)
-    assert "run-7: it is running and has no report" in living.err
+    assert "run-7: it is still running; its report comes at its end" in living.err
     assert ["crashed"] == [run["status"] for run in the_object(killed)["runs"]]
+    assert (2, "") == (told.code, told.out)
+    assert "it crashed and left no report; start it again to go on" in told.err
 
 
 @pytest.mark.parametrize(

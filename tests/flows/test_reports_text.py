@@ -198,6 +198,27 @@ def test_runs_are_a_table() -> None:
     assert len({len(line) for line in table}) == 1
 
 
+UNDO = "; rubricator revert run-1 takes back what it wrote"
+
+
+@pytest.mark.parametrize(
+    ("mode", "of_run", "expected"),
+    [
+        ("live", None, f", nothing is paid for twice{UNDO}"),
+        ("dry_run", None, ", nothing is paid for twice"),
+        ("apply", RUN_ID, f": rubricator apply {RUN_ID}{UNDO}"),
+        ("revert", RUN_ID, f": rubricator revert {RUN_ID}"),
+    ],
+)
+def test_a_run_that_was_killed_says_how_to_go_on(
+    mode: str, of_run: str | None, expected: str
+) -> None:
+    """And how to go back, where it may have written anything."""
+    row = a_run_row(mode=mode, of_run=of_run, status="crashed")
+    told = "it crashed and left no report; start it again to go on"
+    assert f"{told}{expected}" == text.unreported(row)
+
+
 def test_a_simulated_run_has_no_price_in_the_table() -> None:
     """Somebody would add it up."""
     done = a_run_row(RUN_ID, report=a_report(simulated=True).model_dump_json())
