@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from flows.reports.results import web_address
 from flows.reports.sentences import advice, headline, outcome, spending, stretch
-from flows.reports.words import REASONS, STAGES, STATUSES, cell, plain, seconds, why
+from flows.reports.words import PROGRAM, REASONS, STAGES, STATUSES, cell, plain, seconds, why
 from schemas.article import Field
 from schemas.proposal import Status
 from schemas.run import Proposed, Report, Trigger
@@ -76,11 +76,10 @@ def _head(report: Report) -> list[str]:
 
 
 def _next(report: Report) -> str:
-    steps = [
-        f"- {step.sentence}{f' `{step.command}`' if step.command else ''}"
-        for step in advice(report)
-    ]
-    if f"{report.run_id}`" in "".join(steps):
+    wanted = advice(report)
+    steps = [f"- {step.sentence}{f' `{step.command}`' if step.command else ''}" for step in wanted]
+    deployed = {f"{PROGRAM} {name} {report.run_id}" for name in ("apply", "revert")}
+    if deployed & {step.command for step in wanted}:
         steps.append("- In these pages: run the deployment of that name, with this `run_id`.")
     return "\n".join(steps)
 

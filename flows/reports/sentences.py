@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from shlex import quote
 
 from flows.reports.words import (
     ENDINGS,
@@ -196,16 +195,11 @@ def _go_on(report: Report, program: str) -> list[Advice]:
 
 
 def _again(report: Report, program: str) -> Advice:
-    again = "Start it again for what failed: nothing is paid for twice."
     if all(failure.stage not in set(Kind) for failure in report.failures):
-        return Advice(again)
-    named = " An article whose every answer was rejected or refused is asked again by its name:"
-    return Advice(again + named, f"{_command(report, program)} --article ID")
-
-
-def _command(report: Report, program: str) -> str:
+        return Advice("Start it again for what failed: nothing is paid for twice.")
+    sentence = "To try again exactly what failed; a plain run skips what was rejected or refused:"
     dry = " --dry-run" if report.mode is Mode.DRY_RUN else ""
-    return f"{program} run --site {quote(report.site)}{dry}"
+    return Advice(sentence, f"{program} run --failed-of {report.run_id}{dry}")
 
 
 def _more_money(report: Report) -> str:

@@ -7,7 +7,7 @@ from flows.reports import backfill, pages
 from schemas.article import ArticleId, Field, Fields
 from schemas.finding import Finding, Severity
 from schemas.proposal import Status
-from schemas.run import Failed, Proposed, RunStatus, Trigger
+from schemas.run import Failed, Mode, Proposed, RunStatus, Trigger
 from tests.reports import RUN_ID, a_live_report, a_proposed, a_report, an_apply_report
 
 LOOK = Finding(rule="G2b", severity=Severity.WARNING, message="Make sure of names: Tartu.")
@@ -51,6 +51,9 @@ def test_a_report_says_what_to_do_next() -> None:
     assert "with this `run_id`" in pages.summary(a_live_report())
     nothing_to_do = an_apply_report(proposals=(), counts={"listed": 0})
     assert "run_id" not in pages.summary(nothing_to_do)
+    failed = pages.summary(a_report(mode=Mode.LIVE, proposals=()))
+    assert f"`rubricator run --failed-of {RUN_ID}`" in failed
+    assert "run_id" not in failed
 
 
 def test_the_worst_proposals_come_first() -> None:

@@ -45,9 +45,8 @@ Used of the budget: $0.0009 of $1.00 for the run and $0.0123 of $2.00 for the da
 
 To publish these 3 proposals exactly as previewed, at no cost:
   rubricator apply 20261121-120000-ab12
-Start it again for what failed: nothing is paid for twice. \
-An article whose every answer was rejected or refused is asked again by its name:
-  rubricator run --site journal --dry-run --article ID"""
+To try again exactly what failed; a plain run skips what was rejected or refused:
+  rubricator run --failed-of 20261121-120000-ab12 --dry-run"""
 
 
 def test_a_dry_run_says_what_it_did_and_what_comes_next() -> None:
