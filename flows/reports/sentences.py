@@ -68,7 +68,7 @@ def spending(report: Report) -> list[str]:
 def cost(report: Report) -> list[str]:
     """What was spent, and what may yet have been."""
     if _spent_nothing(report):
-        return [STANDIN if report.simulated else "Claude was not asked, and nothing was spent."]
+        return ["Claude was not asked, and nothing was spent."]
     amount = f"{'at least ' if report.unknown_usd else ''}{dollars(report.cost_usd)}"
     spent = f"Spent {amount}."
     if report.simulated:
@@ -77,6 +77,18 @@ def cost(report: Report) -> list[str]:
         return [spent]
     unknown = dollars(report.unknown_usd)
     return [spent, f"Up to {unknown} more may be billed for requests that got no answer."]
+
+
+def warning(report: Report) -> str:
+    """That the words are the stand-in's, "" where they are not."""
+    if not report.simulated:
+        return ""
+    if not _spent_nothing(report):
+        return STANDIN
+    reused = isinstance(report.counts, Counts) and report.counts.reused
+    return (
+        "These words are the stand-in's, of an earlier run: no model wrote them." if reused else ""
+    )
 
 
 def advice(report: Report, program: str = PROGRAM) -> list[Advice]:

@@ -6,8 +6,17 @@ from decimal import Decimal
 
 from flows.reports.cards import Card, Remark, cards, remarks
 from flows.reports.left import Group, Trouble, failures, skipped, unpaid
-from flows.reports.sentences import Advice, advice, cost, headline, outcome, stretch, waiting
-from flows.reports.words import MODES, PERIODS, PROGRAM, STANDIN, dollars, moment, plain, seconds
+from flows.reports.sentences import (
+    Advice,
+    advice,
+    cost,
+    headline,
+    outcome,
+    stretch,
+    waiting,
+    warning,
+)
+from flows.reports.words import MODES, PERIODS, PROGRAM, dollars, moment, plain, seconds
 from schemas.run import BudgetLine, Counts, Mode, Report, RunStatus
 
 _CALM = frozenset({RunStatus.COMPLETED, RunStatus.WAITING, RunStatus.RUNNING})
@@ -99,7 +108,7 @@ def _section(anchor: str, report: Report, program: str) -> Section:
         calm=report.status in _CALM,
         reason=plain(report.reason),
         sentences=tuple(outcome(report)),
-        band=STANDIN if report.simulated else "",
+        band=warning(report),
         facts=_facts(report),
         numbers=_numbers(report),
         steps=_steps(report, program),

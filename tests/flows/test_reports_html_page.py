@@ -8,7 +8,7 @@ from flows.reports import html
 from schemas.article import Fields
 from schemas.finding import Finding, Severity
 from schemas.proposal import Status
-from schemas.run import BudgetLine, Mode
+from schemas.run import BudgetLine, Counts, Mode
 from tests.pages import Element, read
 from tests.reports import RUN_ID, a_live_report, a_proposed, a_report, an_apply_report
 
@@ -45,6 +45,15 @@ def test_the_stand_in_has_a_band_across_the_page() -> None:
     expected = "No model was called and no money was spent: the stand-in answered."
     assert expected == read(a_report(simulated=True)).one("p", class_="band").text
     assert read(a_report()).all("p", class_="band") == []
+
+
+def test_the_band_says_where_the_stand_in_answered_before() -> None:
+    """A run that only reused asked nobody; one that did nothing shows nobody's words."""
+    nothing = {"simulated": True, "requests": 0, "cost_usd": Decimal(0)}
+    reused = a_report(**nothing, counts=Counts(listed=3, selected=3, reused=3))
+    expected = "These words are the stand-in's, of an earlier run: no model wrote them."
+    assert expected == read(reused).one("p", class_="band").text
+    assert read(a_report(**nothing, counts=Counts())).all("p", class_="band") == []
 
 
 def test_spending_is_told_by_tokens_and_model() -> None:

@@ -95,9 +95,11 @@ def test_the_stand_in_is_not_taken_for_claude() -> None:
 
 def test_what_asked_nothing_spent_nothing() -> None:
     """An apply is free, and a run that only reused is too."""
-    said = text.summary(an_apply_report())
-    assert "Claude was not asked, and nothing was spent." in said
-    assert "$" not in said
+    for simulated in (False, True):
+        said = text.summary(an_apply_report(simulated=simulated))
+        assert "Claude was not asked, and nothing was spent." in said
+        assert "$" not in said
+        assert "stand-in" not in said
 
 
 def test_an_apply_names_what_was_stale() -> None:
