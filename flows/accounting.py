@@ -10,7 +10,7 @@ from flows.log import LOG
 from schemas.article import ArticleId
 from schemas.call import Course
 from schemas.candidate import Candidate, Disposition
-from schemas.finding import rejects
+from schemas.finding import Finding, rejects
 from schemas.money import exact
 from schemas.overall import overall
 from schemas.proposal import Status
@@ -83,8 +83,10 @@ def conclude_cancelled(run: Run, reason: str) -> Report:
     return _close(run, _report(run, counts, Selection(), [], []))
 
 
-def conclude_publishing(run: Run, publications: Sequence[Publication]) -> Report:
-    """The report of an apply or a revert, kept in the ledger."""
+def conclude_publishing(
+    run: Run, publications: Sequence[Publication], findings: tuple[Finding, ...] = ()
+) -> Report:
+    """The report of an apply or a revert, with what is to be said of it, kept in the ledger."""
     results = Counter(publication.result for publication in publications)
     counts = PublishingCounts(
         listed=len(publications),
@@ -94,7 +96,8 @@ def conclude_publishing(run: Run, publications: Sequence[Publication]) -> Report
         held=results[Result.HELD],
         failed=results[Result.FAILED],
     )
-    return _close(run, _report(run, counts, Selection(), _unwritten(publications), publications))
+    report = _report(run, counts, Selection(), _unwritten(publications), publications)
+    return _close(run, report.model_copy(update={"findings": findings}))
 
 
 def _close(run: Run, report: Report) -> Report:

@@ -13,6 +13,7 @@ from flows.publishing import recover, revert_some
 from flows.running import site_of, title
 from flows.steps import publish, step, together
 from flows.waiting import publishing
+from schemas.overall import not_waiting, not_written
 from schemas.proposal import WAITING
 from schemas.publication import Publication
 from schemas.run import Mode, Report
@@ -45,12 +46,15 @@ def publish_kept(run: Run) -> Report:
     """What waits of the other run's proposals, written where nothing has changed since."""
     offered = run.ledger.offered_by(run.of_run)
     waiting = [p for p in offered if p.status in WAITING and run.wishes.means(p.article_id)]
-    return conclude_publishing(run, publish(run, waiting))
+    left = not_waiting(run.wishes.articles, offered)
+    return conclude_publishing(run, publish(run, waiting), left)
 
 
 def restore_written(run: Run) -> Report:
     """What the other run wrote, put back where it still stands."""
-    return conclude_publishing(run, restore(run))
+    restored = restore(run)
+    undone = {publication.proposal.article_id for publication in restored}
+    return conclude_publishing(run, restored, not_written(run.wishes.articles, undone))
 
 
 @step

@@ -41,7 +41,9 @@ def stretch(report: Report) -> str:
 
 
 def tally(report: Report) -> list[str]:
-    """What became of the articles, as sentences."""
+    """What became of the articles, as sentences; none where the run did not get to any."""
+    if not _looked(report):
+        return []
     if isinstance(report.counts, Counts):
         return [*_selected(report.counts), *outcome(report)]
     return _publishing(report.mode, report.counts)
@@ -49,7 +51,7 @@ def tally(report: Report) -> list[str]:
 
 def outcome(report: Report) -> list[str]:
     """What a list of the counts would not say: how it went, and what that did to the site."""
-    if not isinstance(report.counts, Counts):
+    if not isinstance(report.counts, Counts) or not _looked(report):
         return []
     rounds = {"repaired": report.counts.repaired, "escalated": report.counts.escalated}
     on_the_way = [f"On the way: {_listed(rounds)}."] if any(rounds.values()) else []
@@ -94,6 +96,12 @@ def warning(report: Report) -> str:
 def advice(report: Report, program: str = PROGRAM) -> list[Advice]:
     """What to do next, the most wanted first; `program` is how it is called where this is read."""
     return [*_publish(report, program), *_undo(report, program), *_go_on(report, program)]
+
+
+def _looked(report: Report) -> bool:
+    """Whether the counts are of what was found: one that was ended may have counted nothing."""
+    ended = report.status in (RunStatus.CANCELLED, RunStatus.FAILED)
+    return bool(report.counts.listed) or not ended
 
 
 def _selected(counts: Counts) -> list[str]:

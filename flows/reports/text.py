@@ -32,7 +32,7 @@ def summary(report: Report, program: str = PROGRAM) -> str:
     """A run at its end: what was done, what was not and why, what it cost, what comes next."""
     paragraphs = [
         _opening(report),
-        "\n".join(finding.message for finding in report.findings),
+        "\n".join(plain(finding.message) for finding in report.findings),
         _skipped(report),
         _stale(report),
         _failures(report),
@@ -96,7 +96,13 @@ def _skipped(report: Report) -> str:
         for one in report.skipped_articles
         if one.detail and one.reason is SkipReason.BROKEN_FRONT_MATTER
     ]
-    return "\n".join(["Skipped:", *lines, *filter(None, [_first("To be mended:", broken)])])
+    missing = [
+        plain(one.article_id)
+        for one in report.skipped_articles
+        if one.reason is SkipReason.NOT_FOUND
+    ]
+    named = [_first("To be mended:", broken), _first("Not found:", missing)]
+    return "\n".join(["Skipped:", *lines, *filter(None, named)])
 
 
 def _stale(report: Report) -> str:

@@ -33,6 +33,20 @@ def test_apply_can_take_some_articles_only(journal: Journal) -> None:
     assert 2 == counts(journal.apply(preview.run_id)).published
 
 
+def test_what_is_named_in_vain_is_said_by_name(journal: Journal) -> None:
+    """An article that the run knows nothing of, and one that is dealt with already."""
+    preview = journal.run("dry_run")
+    journal.apply(preview.run_id, article=["mills.md"])
+
+    applied = journal.apply(preview.run_id, article=["nope.md", "mills.md", "bread.md"])
+    reverted = journal.revert(preview.run_id, article=["nope.md", "bread.md"])
+
+    told = ["nope.md: that run has no proposal for it.", "mills.md: its proposal is published."]
+    assert (1, told) == (counts(applied).published, [f.message for f in applied.findings])
+    told = ["nope.md: nothing stands there that the run wrote."]
+    assert (1, told) == (counts(reverted).reverted, [f.message for f in reverted.findings])
+
+
 def test_apply_finds_proposals_that_an_earlier_dry_run_made(journal: Journal) -> None:
     """A preview shows them, so applying it publishes them."""
     journal.run("dry_run")

@@ -9,7 +9,7 @@ import pytest
 from flows.reports import text
 from flows.reports.sentences import advice
 from flows.reports.words import REASONS, dollars, seconds, series
-from schemas.article import ArticleId, SkipReason
+from schemas.article import ArticleId, Skipped, SkipReason
 from schemas.run import (
     BudgetLine,
     Counts,
@@ -57,6 +57,24 @@ def test_a_dry_run_says_what_it_did_and_what_comes_next() -> None:
 def test_every_skip_reason_has_words() -> None:
     """A reason without them would stop the report."""
     assert set(SkipReason) == REASONS.keys()
+
+
+def test_an_article_that_is_not_found_is_named() -> None:
+    """Somebody has named it, perhaps by a wrong name."""
+    missing = Skipped(article_id=ArticleId("nope.md"), reason=SkipReason.NOT_FOUND)
+    said = text.summary(a_report(skipped={missing.reason: 1}, skipped_articles=(missing,)))
+    assert "  1  not found on the site\nNot found:\n  nope.md\n" in said
+
+
+@pytest.mark.parametrize("counts", [Counts(), PublishingCounts()])
+@pytest.mark.parametrize("mode", Mode)
+def test_a_run_that_was_ended_before_it_looked_counts_nothing(
+    mode: Mode, counts: Counts | PublishingCounts
+) -> None:
+    """Nor is it known of one that was interrupted whether it had written anything."""
+    ended = an_apply_report(mode=mode, status=RunStatus.CANCELLED, counts=counts, proposals=())
+    said = text.summary(ended)
+    assert not [word for word in ("There was no", "listed", "written") if word in said]
 
 
 def test_at_most_ten_failures_are_listed() -> None:
