@@ -14,8 +14,7 @@ def sentence(found: Estimate) -> str:
     way = found.messages
     return (
         f"{found.articles:,} articles, {found.input_tokens:,} tokens in and "
-        f"{found.output_tokens:,} out: {amounts(way.cost_usd)}, about {seconds(way.duration_s)}; "
-        f"overnight as a batch {amounts(found.batch.cost_usd)}."
+        f"{found.output_tokens:,} out: {amounts(way.cost_usd)}, about {seconds(way.duration_s)}."
     )
 
 
