@@ -6,18 +6,17 @@ from decimal import Decimal
 from flows.reports.words import (
     ENDINGS,
     MODES,
-    PERIODS,
     PROGRAM,
     STANDIN,
     counted,
     dollars,
     moment,
-    plain,
+    period,
     series,
 )
 from schemas.proposal import WAITING
 from schemas.request import Kind
-from schemas.run import BudgetLine, Counts, Mode, PublishingCounts, Report, RunStatus
+from schemas.run import BudgetLine, Counts, Mode, PublishingCounts, Report, RunStatus, Trigger
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,9 @@ def spending(report: Report) -> list[str]:
     """What was spent, of which budget, and for how many tokens."""
     if _spent_nothing(report):
         return cost(report)
-    caps = [_cap(name, line) for name, line in report.budget.items() if line.cap_usd is not None]
+    caps = [
+        _cap(report, name, line) for name, line in report.budget.items() if line.cap_usd is not None
+    ]
     used = [f"Used of the {_budget(report)}: {series(caps)}."] if caps else []
     return [*cost(report), *used, _tokens(report)]
 
@@ -156,9 +157,9 @@ def _budget(report: Report) -> str:
     return "make-believe budget" if report.simulated else "budget"
 
 
-def _cap(name: str, line: BudgetLine) -> str:
+def _cap(report: Report, name: str, line: BudgetLine) -> str:
     cap = dollars(line.cap_usd or Decimal(0))
-    return f"{dollars(line.used_usd)} of {cap} {PERIODS.get(name, plain(name))}"
+    return f"{dollars(line.used_usd)} of {cap} {period(name, report.trigger)}"
 
 
 def _tokens(report: Report) -> str:
@@ -232,6 +233,11 @@ def _more_money(report: Report) -> str:
     if report.reason or not left:
         return "Raise the limit that Claude's API names, then start it again to go on."
     name = min(left, key=lambda name: left[name])
+    if name == "per_run_usd" and report.trigger is Trigger.BACKFILL:
+        return (
+            "Raise what all of the backfill may cost, its max_usd, and start the backfill again"
+            " to go on."
+        )
     if name == "per_run_usd":
         return (
             "Start it again to go on with a new budget for the run, or raise budget.per_run_usd"

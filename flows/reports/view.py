@@ -16,7 +16,7 @@ from flows.reports.sentences import (
     waiting,
     warning,
 )
-from flows.reports.words import MODES, PERIODS, PROGRAM, dollars, moment, plain, seconds
+from flows.reports.words import MODES, PROGRAM, dollars, moment, period, plain, seconds
 from schemas.run import BudgetLine, Counts, Mode, Report, RunStatus
 
 _CALM = frozenset({RunStatus.COMPLETED, RunStatus.WAITING, RunStatus.RUNNING})
@@ -203,14 +203,13 @@ def _numbers(report: Report) -> tuple[Number, ...]:
 def _caps(report: Report) -> tuple[Cap, ...]:
     if report.simulated:
         return ()
-    return tuple(_cap(key, line) for key, line in report.budget.items() if line.cap_usd)
+    return tuple(_cap(report, key, line) for key, line in report.budget.items() if line.cap_usd)
 
 
-def _cap(key: str, line: BudgetLine) -> Cap:
+def _cap(report: Report, key: str, line: BudgetLine) -> Cap:
     cap = line.cap_usd or Decimal(1)
-    period = PERIODS.get(key, plain(key))
     percent = min(100, round(100 * line.used_usd / cap))
-    return Cap(f"{dollars(line.used_usd)} of {dollars(cap)} {period}", percent)
+    return Cap(f"{dollars(line.used_usd)} of {dollars(cap)} {period(key, report.trigger)}", percent)
 
 
 def _tokens(report: Report) -> tuple[tuple[str, str], ...]:

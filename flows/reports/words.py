@@ -11,7 +11,7 @@ from schemas.money import shown
 from schemas.proposal import Status
 from schemas.publication import GONE
 from schemas.request import Kind
-from schemas.run import Mode, RunStatus
+from schemas.run import Mode, RunStatus, Trigger
 
 REASONS: dict[SkipReason, str] = {
     SkipReason.DRAFT: "still a draft",
@@ -142,6 +142,13 @@ def seconds(duration: float) -> str:
         return f"{duration:.1f} s"
     minutes, rest = divmod(round(duration), minute)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def period(cap: str, trigger: Trigger) -> str:
+    """What a cap holds for; the shards of a backfill have one together."""
+    if cap == "per_run_usd" and trigger is Trigger.BACKFILL:
+        return "for the backfill"
+    return PERIODS.get(cap, plain(cap))
 
 
 def why(reason: str) -> str:

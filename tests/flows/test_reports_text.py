@@ -18,6 +18,7 @@ from schemas.run import (
     PublishingCounts,
     Report,
     RunStatus,
+    Trigger,
 )
 from schemas.spend import Spend, SpendBy, SpendReport
 from schemas.usage import Usage
@@ -197,6 +198,17 @@ def test_the_cap_that_is_in_the_way_is_named(tight: str, expected: str) -> None:
     said = text.summary(a_report(status=RunStatus.STOPPED_BY_BUDGET, budget=caps))
     assert f"budget.{tight}" in said
     assert expected in said
+
+
+def test_a_shard_names_the_cap_of_its_backfill() -> None:
+    """No other would let it go on."""
+    used_up = {"per_run_usd": BudgetLine(cap_usd=Decimal(5), used_usd=Decimal("4.9999"))}
+    said = text.summary(
+        a_report(status=RunStatus.STOPPED_BY_BUDGET, trigger=Trigger.BACKFILL, budget=used_up)
+    )
+    assert "$4.9999 of $5.00 for the backfill." in said
+    assert "Raise what all of the backfill may cost, its max_usd" in said
+    assert "per_run_usd" not in said
 
 
 def test_a_limit_of_the_api_is_not_ours_to_raise() -> None:
