@@ -126,7 +126,8 @@ def _standing(fields: frozenset[Field], articles: list[Article]) -> str:
         for field, what in ((Field.DESCRIPTION, "a description"), (Field.KEYWORDS, "keywords"))
         if field in fields
     ]
-    return f"of {len(articles)} articles, {' and '.join(having)}"
+    sample = "the first " if len(articles) == A_FEW else ""
+    return f"of {sample}{len(articles)} articles, {' and '.join(having)}"
 
 
 def _claude(configuration: Configuration, load_block: BlockLoader) -> Iterator[Check]:

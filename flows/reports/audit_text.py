@@ -51,7 +51,8 @@ def _rules(audit: Audit, severity: Severity) -> str:
     found = [_rule(rule) for rule in broken(audit) if rule.severity is severity]
     if not found:
         return ""
-    return "\n".join([f"{SEVERITIES[severity]}:", *_first(found, _INDENT)])
+    title = f"{SEVERITIES[severity]} (of the articles that have the field):"
+    return "\n".join([title, *_first(found, _INDENT)])
 
 
 def _rule(rule: Broken) -> str:

@@ -42,10 +42,10 @@ Not judged:
      1  with front matter that cannot be read
         post-6.md: The front matter is not YAML.
 
-Must be mended:
+Must be mended (of the articles that have the field):
      1   33 %  Use only numbers that stand in the article. (G1)
 
-Worth a look:
+Worth a look (of the articles that have the field):
      2   67 %  The meta description is too long. (M07)
 
 The same description, or nearly, on several pages:

@@ -46,6 +46,13 @@ def test_the_fields_that_stand_in_a_site_are_counted(journal: Journal, shell: Sh
     assert (0, f"ok    site journal: {expected}") == line(shell, "site journal")
 
 
+def test_a_sample_of_a_site_is_not_taken_for_all_of_it(journal: Journal, shell: Shell) -> None:
+    """Twenty are looked at, whatever their number."""
+    for number in range(20):
+        journal.post(f"ferries-{number}")
+    assert "; of the first 20 articles, 0 have a description" in line(shell, "site journal")[1]
+
+
 def test_a_budget_that_is_used_up_is_no_start(journal: Journal, shell: Shell) -> None:
     """The one that is, with what is used, and what to do."""
     journal.run()
