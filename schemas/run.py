@@ -1,9 +1,10 @@
 """One execution for one site, and what it has to say for itself."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Self
 
 from pydantic import AwareDatetime, Field
 
@@ -12,7 +13,7 @@ from schemas.article import Field as ArticleField
 from schemas.base import Frozen
 from schemas.finding import Finding
 from schemas.money import Usd
-from schemas.proposal import Status
+from schemas.proposal import WAITING, Status
 from schemas.usage import Usage
 from schemas.window import Window
 
@@ -131,6 +132,9 @@ class Proposed(Frozen):
     published: date | None = None  # the article's day where its site is, if the run has read it
 
 
+SINCE = "by another run since"  # why a proposal stands otherwise than at the end of its own
+
+
 class Report(Frozen):
     """All that is said about one run: the terminal's, the preview's and `--json`'s source."""
 
@@ -160,6 +164,16 @@ class Report(Frozen):
     duration_s: float = 0.0
     proposals: tuple[Proposed, ...] = ()
     findings: tuple[Finding, ...] = ()  # on the run as a whole, such as one opening for half of it
+
+    def by_now(self, statuses: Mapping[ArticleId, Status]) -> Self:
+        """The report, with how its waiting proposals stand since."""
+        proposals = tuple(
+            one.model_copy(update={"status": statuses[one.article_id], "reason": SINCE})
+            if one.status in WAITING and statuses.get(one.article_id, one.status) != one.status
+            else one
+            for one in self.proposals
+        )
+        return self.model_copy(update={"proposals": proposals})
 
 
 SEVERITY_OF_STATUS = (

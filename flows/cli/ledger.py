@@ -41,16 +41,22 @@ def show(run_id: str, /, *, json: bool = False) -> None:
     from flows.cli.calling import program  # noqa: PLC0415
     from flows.reports import json as contract  # noqa: PLC0415
     from flows.reports import text  # noqa: PLC0415
+    from schemas.article import ArticleId  # noqa: PLC0415
     from schemas.run import RunId  # noqa: PLC0415
 
-    queries = _desk().queries
-    report = queries.report(RunId(run_id))
+    desk = _desk()
+    report = desk.queries.report(RunId(run_id))
     if report is None:
-        row = queries.run(RunId(run_id))
+        row = desk.queries.run(RunId(run_id))
         unknown = "there is no such run; rubricator runs lists them all"
         told = text.unreported(row, program()) if row else unknown
         raise Exit(CONFIGURATION, f"{run_id}: {told}")
-    _print(contract.as_dict(report) if json else text.summary(report, program()))
+    if json:
+        _print(contract.as_dict(report))
+    else:
+        offered = desk.ledger.offered_by(RunId(run_id))
+        now = {ArticleId(proposal.article_id): proposal.status for proposal in offered}
+        _print(text.summary(report.by_now(now), program()))
 
 
 def spend(

@@ -184,8 +184,8 @@ def _publish(report: Report, program: str) -> list[Advice]:
     if report.mode is Mode.DRY_RUN and number:
         these = "this proposal" if number == 1 else f"these {number:,} proposals"
         sentence = f"To publish {these} exactly as previewed, at no cost:"
-    elif isinstance(report.counts, Counts) and report.counts.held:
-        held = counted(report.counts.held, "proposal")
+    elif isinstance(report.counts, Counts) and min(number, report.counts.held):
+        held = counted(min(number, report.counts.held), "proposal")
         sentence = f"To publish what is held for an editor ({held}):"
     else:
         return []

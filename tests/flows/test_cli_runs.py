@@ -186,6 +186,24 @@ def test_a_preview_is_applied_and_reverted(journal: Journal, shell: Shell) -> No
     assert before == journal.bytes()
 
 
+def test_a_preview_is_shown_with_what_waits_now(journal: Journal, shell: Shell) -> None:
+    """Its own account, as a program reads it, stays as it was."""
+    preview = the_object(shell("run", "--dry-run", "--json"))["run_id"]
+    first = shell("show", preview).out
+    shell("apply", preview, "--article", "mills.md")
+    then = shell("show", preview).out
+    (journal.posts / "bread.md").unlink()
+    shell("apply", preview)
+    last = shell("show", preview)
+
+    assert "To publish these 3 proposals" in first
+    assert "To publish these 2 proposals" in then
+    assert " apply " not in last.out
+    assert "Stale:\n  bread.md: by another run since" in last.out
+    shown = the_object(shell("show", preview, "--json"))
+    assert {"proposed"} == {proposal["status"] for proposal in shown["proposals"]}
+
+
 def test_one_article_is_applied_and_reverted(
     journal: Journal, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
