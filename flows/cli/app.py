@@ -1,7 +1,9 @@
 """The command `rubricator`: names and exit codes. What a command needs, it imports when called."""
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +24,9 @@ from flows.cli import (
     serve,
     standin,
 )
-from flows.cli.exits import CONFIGURATION, INTERRUPTED, Exit
+from flows.cli.exits import CLOSED_PIPE, CONFIGURATION, INTERRUPTED, UNWRITTEN, Exit
+
+UNWRITABLE = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC}
 
 app = App(
     name="rubricator",
@@ -76,15 +80,38 @@ def launch(
 def main() -> None:
     """What the installed command calls."""
     try:
-        code = int(app.meta(sys.argv[1:], exit_on_error=False, print_error=False) or 0)
+        code = _ended()
+        print(end="", flush=True)  # noqa: T201 - what cannot be written is heard of here
+    except BrokenPipeError:  # whoever read it has enough
+        code = CLOSED_PIPE
+        _write_nowhere()
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        code = UNWRITTEN
+        with suppress(OSError):
+            sentence = f"rubricator: the output could not be written ({error.strerror})"
+            print(sentence, file=sys.stderr)  # noqa: T201
+        _write_nowhere()
+    sys.exit(code)
+
+
+def _ended() -> int:
+    """Run the command, say what went wrong, and return the exit code."""
+    try:
+        return int(app.meta(sys.argv[1:], exit_on_error=False, print_error=False) or 0)
     except CycloptsError as error:
         print(f"rubricator: {error}\nSee rubricator --help.", file=sys.stderr)  # noqa: T201
-        code = CONFIGURATION
+        return CONFIGURATION
     except Exit as ending:
         print(f"rubricator: {ending}", file=sys.stderr)  # noqa: T201
-        code = ending.code
+        return ending.code
     except KeyboardInterrupt:
         sentence = "rubricator: interrupted; start it again to go on, nothing is paid for twice"
         print(sentence, file=sys.stderr)  # noqa: T201
-        code = INTERRUPTED
-    sys.exit(code)
+        return INTERRUPTED
+
+
+def _write_nowhere() -> None:
+    """Let the interpreter, which tries once more at its end, write what is left to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

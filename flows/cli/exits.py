@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+UNWRITTEN = 1
 CONFIGURATION = 2
 UNREACHABLE = 4
 INTERRUPTED = 130
+CLOSED_PIPE = 141  # what a shell says of a program that SIGPIPE ended
 
 
 class Exit(Exception):
