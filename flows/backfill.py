@@ -16,13 +16,14 @@ from prefect.runtime import flow_run
 from connectors.ledger.errors import LedgerError
 from flows import artifacts
 from flows.config import ConfigError, load
-from flows.context import Desk, Wishes
+from flows.context import Desk, SystemClock, Wishes
 from flows.daily import enrich
 from flows.engine import TAG, load_block
 from flows.estimating import Survey, asks_first, surveys, total
 from flows.listener import LISTENER, Relay
 from flows.log import LOG
 from flows.parameters import AtOnce, Dollars, Overwriting, ShardSize, Site, Working, wishes
+from flows.ready import check_window
 from flows.reports.backfill import together
 from flows.reports.estimate import sentence
 from flows.running import each_site, outcome, title
@@ -90,6 +91,7 @@ def backfill(  # noqa: PLR0913, PLR0917 - a form has as many fields
     """
     wanted = wishes(locals())
     try:
+        check_window(since, until, SystemClock().now())
         configuration = load()
         key = claude_key(configuration, load_block)
         with closing(Desk(configuration, key, load_block)) as desk:

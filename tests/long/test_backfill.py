@@ -102,6 +102,14 @@ def test_a_backfill_is_repeated_at_no_cost(journal: Journal) -> None:
     assert (0, 0) == (counts(again).selected, again.requests)
 
 
+def test_swapped_dates_are_refused_before_anything_is_begun(journal: Journal) -> None:
+    """In a form as at a terminal: with the sentence that says what to do."""
+    swapped = {"since": YEAR["until"], "until": YEAR["since"]}
+    assert [] == journal.reports(backfill, **swapped)
+    assert "Misconfigured" == journal.state.name
+    assert "is not before until, 2026-01-01 00:00:00; swap them" in journal.state.message
+
+
 def test_a_dear_archive_wants_a_word_first(journal: Journal, shell: Shell) -> None:
     """In a form a box, at a terminal an answer or a flag; and nothing was asked until then."""
     journal.configure(claude='model = "claude-fable-5-1"')
