@@ -1,7 +1,10 @@
 """`runs`, `show` and `spend`: looking at the ledger."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from flows.cli.exits import CONFIGURATION, Exit, clear_errors
 from flows.cli.printing import print_json
@@ -10,7 +13,9 @@ if TYPE_CHECKING:
     from flows.context import Desk
 
 
-def runs(*, limit: int = 20, json: bool = False) -> None:
+def runs(
+    *, limit: Annotated[int, Parameter(validator=Number(gte=1))] = 20, json: bool = False
+) -> None:
     """List the latest runs, newest first.
 
     Args:

@@ -125,6 +125,7 @@ def test_a_prefect_that_cannot_be_reached_exits_with_4(journal: Journal, shell: 
         (["apply"], "RUN_ID requires an argument"),
         (["apply", "nope"], "run_id: there is no run 'nope'; rubricator runs lists them"),
         (["revert", "nope"], "run_id: there is no run 'nope'; rubricator runs lists them"),
+        (["runs", "--limit", "0"], "Must be >= 1"),
         (["show", "nope"], "nope: there is no such run; rubricator runs lists them all"),
         (["spend", "--by", "week"], 'Invalid value "week" for --by'),
         (["--config", "/nowhere.toml", "run"], "/nowhere.toml: there is no such file"),
