@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cyclopts import App
 
 from flows.cli.exits import UNREACHABLE, Exit, clear_errors
+from flows.cli.paragraphs import in_paragraphs
 from flows.cli.printing import print_json
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ alarms = App(name="alarms", help="Have Prefect tell people that a run needs them
 
 
 @alarms.command
+@in_paragraphs
 def install(  # noqa: PLR0913 - an address is given in one of three ways
     *,
     webhook: str = "",
@@ -59,6 +61,7 @@ def install(  # noqa: PLR0913 - an address is given in one of three ways
 
 
 @alarms.command(name="list")
+@in_paragraphs
 def list_(*, json: bool = False) -> None:
     """List the alarms that are in the Prefect server at PREFECT_API_URL.
 
@@ -74,6 +77,7 @@ def list_(*, json: bool = False) -> None:
 
 
 @alarms.command
+@in_paragraphs
 def remove(*, json: bool = False) -> None:
     """Take the alarms out of the Prefect server at PREFECT_API_URL, and the addresses with them.
 

@@ -25,6 +25,7 @@ from flows.cli import (
     standin,
 )
 from flows.cli.exits import CLOSED_PIPE, CONFIGURATION, INTERRUPTED, UNWRITTEN, Exit
+from flows.cli.paragraphs import in_paragraphs
 
 UNWRITABLE = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC}
 
@@ -51,13 +52,13 @@ for command in (
     ledger.runs,
     ledger.show,
     ledger.spend,
-    moving.move_ledger,
     serve.serve,
-    alarms.alarms,
     deploy.deploy,
     standin.standin,
 ):
-    app.command(command)
+    app.command(in_paragraphs(command))
+app.command(in_paragraphs(moving.move_ledger), usage=moving.USAGE)
+app.command(alarms.alarms)
 app.meta.suppress_keyboard_interrupt = False  # `main` says what becomes of the run
 
 

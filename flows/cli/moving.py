@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flows.context import Desk
 
 TO_URL = "RUBRICATOR_TO_URL"
+USAGE = "Usage: rubricator move-ledger [OPTIONS] [TO_URL]"
 
 
 def move_ledger(to_url: str | None = None, /, *, json: bool = False) -> None:

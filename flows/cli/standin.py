@@ -36,12 +36,15 @@ def standin(  # noqa: PLR0913 - what can be set is set here
 
     Faults that hold for a whole account, which --faults leaves out:
     401, 402, 403, 404, spend_limit, contract_limit, own_limit, workspace_limit.
+
     Errors, by their HTTP status:
     400, 408, 409, 413, 429, ramp_limit, 499, 500, 501, 503, 504, 529, and
     html_200 and html_502, pages of something that stands in between.
+
     Answers that are of no use: truncated, refused, refused_billed,
     refused_late, unknown_stop, empty, thinking_only, malformed,
     wrong_language, invented, markup, too_long, too_short, duplicates.
+
     Answers that come late, or not at all: slow, dribble (bit by bit),
     cut_before (it is billed), cut_after (that), cut_middle (of its body).
 

@@ -107,35 +107,6 @@ def test_the_settings_that_init_comments_out_are_the_defaults(
     assert as_written == load().settings
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "init",
-        "companion",
-        "doctor",
-        "run",
-        "backfill",
-        "apply",
-        "revert",
-        "pause",
-        "resume",
-        "runs",
-        "show",
-        "spend",
-        "move-ledger",
-        "serve",
-        "alarms",
-        "deploy",
-        "standin",
-    ],
-)
-def test_every_command_has_help(shell: Shell, command: str) -> None:
-    """Without a configuration."""
-    told = shell(command, "--help")
-    assert (0, "") == (told.code, told.err)
-    assert f"Usage: rubricator {command}" in told.out
-
-
 def test_the_version_is_told(shell: Shell) -> None:
     """The installed one."""
     assert 3 == len(shell("--version").out.split("."))
