@@ -4,6 +4,8 @@ import inspect
 import re
 from pathlib import Path
 
+import yaml
+
 from flows import daily
 from flows.cli.app import app
 from schemas.rules import FIXES, RULES
@@ -53,6 +55,13 @@ def test_every_command_is_listed_with_its_own_words() -> None:
 def test_every_rule_is_listed_with_its_own_words() -> None:
     """The sentence of a rule is its docstring, here as in a repair."""
     assert rules_table() in README
+
+
+def test_every_deployment_is_named() -> None:
+    """In the sentence that says what they are."""
+    told = README.partition("The deployments are ")[2].partition(", with forms")[0]
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    assert [each["name"] for each in deployments] == re.findall(r"`(\w+)`", told)
 
 
 def test_the_pictures_are_there() -> None:

@@ -24,7 +24,9 @@ def audit(  # noqa: PLR0913 - as many as the contract has
 
     Args:
         site: The site to look at; all of them where it is not given.
-        since: Articles published or changed from this date or time on; else the whole archive.
+        since: Articles published or changed from this date or time on, like 2026-11-01 or
+            2026-11-01T08:00, in the site's time zone, or 2026-11-01T08:00+01:00; else the whole
+            archive.
         until: Articles published or changed before this date or time.
         limit: At most so many articles.
         worst: How many of the worst articles to print; the page and the JSON have them all.

@@ -29,7 +29,8 @@ def backfill(  # noqa: PLR0913 - as many as the contract has
     """Enrich an archive, shard by shard, after saying what it will cost.
 
     Args:
-        since: Articles published or changed from this date or time on.
+        since: Articles published or changed from this date or time on, like 2026-11-01 or
+            2026-11-01T08:00, in the site's time zone, or 2026-11-01T08:00+01:00.
         until: Articles published or changed before this date or time.
         site: The site whose archive it is; all of them where it is not given.
         overwrite: never: only what is missing; ours: and what is ours; always: people's words too.

@@ -26,8 +26,10 @@ def run(  # noqa: PLR0913 - as many as the contract has
 
     Args:
         site: The site to work on; all of them where it is not given.
-        since: Articles published or changed from this date or time on.
-        until: Articles published or changed before this date or time.
+        since: Articles published or changed from this date or time on, like 2026-11-01 or
+            2026-11-01T08:00, in the site's time zone, or 2026-11-01T08:00+01:00. Else since the
+            last completed live run of the whole site, less a day, and at least the last 7 days.
+        until: Articles published or changed before this date or time; else until now.
         limit: At most so many articles; the rest is skipped as over_limit.
         article: The id of an article to work on, instead of a window; may be repeated.
         failed_of: A run; try again exactly the articles that failed in it.

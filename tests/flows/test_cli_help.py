@@ -1,9 +1,11 @@
 """What the commands say of themselves."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 
+from schemas.window import AT_LEAST
 from tests.flows.terminal import Shell
 
 
@@ -66,6 +68,22 @@ def test_help_breaks_lines_where_the_terminal_ends(
     assert any(text.startswith(paragraph) for text in described)
     (row,) = [line for line in told.splitlines() if of_an_argument in line]
     assert re.match(r"│ (--[a-z]|TO_URL)", row)
+
+
+@pytest.mark.parametrize("command", ["run", "backfill", "audit"])
+def test_help_says_what_dates_are_read(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Each of its examples is one, and means what is said there."""
+    monkeypatch.setenv("COLUMNS", "999")
+    told = shell(command, "--help").out
+    row = next(line for line in told.splitlines() if "--since" in line and "like" in line)
+    day, moment, zoned = [
+        datetime.fromisoformat(text) for text in re.findall(r"2026-[\d:T+-]+\d", row)
+    ]
+    assert [None, None, timedelta(hours=1)] == [each.utcoffset() for each in (day, moment, zoned)]
+    assert "2026-11-01T08:00, in the site's time zone" in row
+    assert ("run" == command) == (f"at least the last {AT_LEAST.days} days" in row)
 
 
 def test_the_usage_names_what_may_be_given(shell: Shell) -> None:
