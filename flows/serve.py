@@ -34,6 +34,7 @@ from flows.doctor import examine
 from flows.engine import FIRST_START, STARTUP, NoServerError, load_block, look_for
 from flows.links import page
 from flows.pool import POOL, bury_the_dead, hold_pool, open_pool, upcoming, workers
+from flows.reports.words import counted
 from flows.tended import Tended
 from schemas.web_address import without_secrets
 
@@ -183,7 +184,7 @@ class Serving:
             hold_pool(client, self._name)
             self._pooled = True
             if self._ours and (dead := bury_the_dead(client)):
-                self._say(f"{dead} runs had been cut off; they are marked as crashed.")
+                self._say(f"Marked as crashed: {counted(dead, 'run')} that had been cut off.")
 
     def _deploy(self) -> None:
         self._say(f"Deploying {self._file}.")
@@ -216,7 +217,8 @@ class Serving:
         if not schedule:
             self._say("No schedule is active: runs start when someone starts them.")
         self._say(f"The pages: {page('deployments')}")
-        self._say("Ctrl-C or SIGTERM stops all of it; a run that is under way is resumed later.")
+        self._say("Ctrl-C or SIGTERM stops all of it; the next run goes on where one was stopped.")
+        self._say("A backfill that was stopped goes on when you start it again.")
 
     def _examine_meanwhile(self) -> None:
         """Say what the doctor does not like; none of it stops us."""
