@@ -4,7 +4,9 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from rich.console import Console
 
+from flows.cli.app import app
 from schemas.window import AT_LEAST
 from tests.flows.terminal import Shell
 
@@ -13,6 +15,12 @@ from tests.flows.terminal import Shell
 def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     """A terminal where nothing is configured."""
     return Shell(capsys, monkeypatch)
+
+
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in which every paragraph is a line."""
+    monkeypatch.setattr(app, "_console", Console(width=999))
 
 
 @pytest.mark.parametrize(
@@ -55,13 +63,12 @@ def test_every_command_has_help(shell: Shell, command: str) -> None:
 )
 def test_help_breaks_lines_where_the_terminal_ends(
     shell: Shell,
-    monkeypatch: pytest.MonkeyPatch,
+    wide: None,
     command: list[str],
     paragraph: str,
     of_an_argument: str,
 ) -> None:
     """Not where the source does: in a wide one each paragraph is a line."""
-    monkeypatch.setenv("COLUMNS", "999")
     told = shell(*command, "--help").out
     described = told.partition("╭")[0].strip().split("\n\n")
     assert [] == [text for text in described if "\n" in text]
@@ -71,11 +78,8 @@ def test_help_breaks_lines_where_the_terminal_ends(
 
 
 @pytest.mark.parametrize("command", ["run", "backfill", "audit"])
-def test_help_says_what_dates_are_read(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
+def test_help_says_what_dates_are_read(shell: Shell, wide: None, command: str) -> None:
     """Each of its examples is one, and means what is said there."""
-    monkeypatch.setenv("COLUMNS", "999")
     told = shell(command, "--help").out
     row = next(line for line in told.splitlines() if "--since" in line and "like" in line)
     day, moment, zoned = [
