@@ -1,6 +1,7 @@
 """What the commands say of themselves."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,9 +19,11 @@ def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+def wide() -> Iterator[None]:
     """A terminal in which every paragraph is a line."""
-    monkeypatch.setattr(app, "_console", Console(width=999))
+    app.console = Console(width=999)
+    yield
+    app.console = None
 
 
 @pytest.mark.parametrize(
