@@ -9,8 +9,9 @@ from typing import NamedTuple
 _FIGURE = re.compile(r"\d(?:\d{0,2}(?: \d{3}){1,7}(?![^\W_])|\d*(?:[.,'’]\d+){0,7})")
 _SEPARATOR = re.compile(r"[ .,'’]")
 _MARKS = ".,"  # the two that can be a decimal mark
-# "(2)" or "2)" anywhere and "2." at the very start number the parts of a list, not the world.
-_LIST_MARKER = re.compile(r"(?<!\w)\(?\d{1,2}\)|^\s*\d{1,2}\.\s")
+# "2)" anywhere, and "2." where a sentence begins, may number the parts of a list.
+_LIST_MARKER = re.compile(r"(?<!\w)\(?(\d{1,2})\)|(?:^|(?<=[.:;!?] ))(\d{1,2})\.(?= )")
+_SHORTEST_LIST = 2
 _THOUSANDS = 3
 # A Chinese or Korean counter after a number belongs to the sentence.
 _LETTER = r"[A-Za-z\u00c0-\u04ff]"
@@ -46,7 +47,7 @@ def figures(text: str) -> frozenset[str]:
 
 def stated(text: str) -> tuple[Stated, ...]:
     """The numbers that a text states: no list markers, no parts of names."""
-    found = (Stated(*groups) for groups in _STATED.findall(_LIST_MARKER.sub(" ", text)))
+    found = (Stated(*groups) for groups in _STATED.findall(_without_list_markers(text)))
     return tuple(number for number in found if not number.in_a_name)
 
 
@@ -64,6 +65,19 @@ def readings(figure: str) -> frozenset[str]:
 def parts_of(figure: str) -> list[str]:
     """The runs of digits that a number is written in."""
     return _SEPARATOR.split(figure)
+
+
+def _without_list_markers(text: str) -> str:
+    """The text without markers that run 1, 2, ...; a lone (47) says something of the world."""
+    run: list[re.Match[str]] = []
+    for marker in _LIST_MARKER.finditer(text):
+        if int(marker[1] or marker[2]) == len(run) + 1:
+            run.append(marker)
+    if len(run) < _SHORTEST_LIST:
+        return text
+    for marker in reversed(run):
+        text = f"{text[: marker.start()]} {text[marker.end() :]}"
+    return text
 
 
 def _grouped(parts: list[str]) -> bool:

@@ -49,6 +49,9 @@ def numbers(description: str, evidence: str, language: str = "en") -> str:
         ("the 1990s", "in 1990", "en"),
         ("6-8 months", "six to 8 months", "en"),
         ("three ways: (1) rye, (2) oats", "rye, oats, and so on", "en"),
+        ("1) rye, 2) oats, 3) salt", "rye, oats, salt", "en"),
+        ("1. Rye. 2. Oats.", "rye, oats", "en"),
+        ("Ilse Brandt (47) bakes", "Brandt, 47, bakes", "en"),
         ("18F on H2O in 3D", "a consultancy on water", "en"),
         ("three ovens", "an oven, an oven, an oven", "en"),
         ("٢٠٢٦", "2026", "ar"),
@@ -74,6 +77,11 @@ def test_a_number_is_known_in_any_of_its_forms(
         ("the 1980s", "the 1990s", "1980s"),
         ("1,340 and 1,350", "1340", "1,350"),
         ("4个月", "放三个月", "4"),
+        ("Ilse Brandt (47) bakes", "Ilse Brandt bakes", "47"),
+        ("2) oats", "oats", "2"),
+        ("(2) rye, (1) oats", "rye, oats", "2, 1"),
+        ("(1) rye (47), (2) oats", "rye, oats", "47"),
+        ("25. Mai: Brot", "Brot im Mai", "25"),
     ],
 )
 def test_an_invented_number_is_rejected(description: str, evidence: str, shown: str) -> None:
