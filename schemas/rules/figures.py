@@ -13,9 +13,18 @@ _MARKS = ".,"  # the two that can be a decimal mark
 _LIST_MARKER = re.compile(r"(?<!\w)\(?(\d{1,2})\)|(?:^|(?<=[.:;!?] ))(\d{1,2})\.(?= )")
 _SHORTEST_LIST = 2
 _THOUSANDS = 3
-# A Chinese or Korean counter after a number belongs to the sentence.
-_LETTER = r"[A-Za-z\u00c0-\u04ff]"
-_MAGNITUDES = "KMB"  # thousand, million, billion
+# A Chinese or Korean counter after a number belongs to the sentence; a times sign is no letter.
+_LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u04ff]"
+# A letter after a number that counts something: thousand to trillion, volts and watts. The
+# others make a name of it: 18F, 3D, 5G.
+_COUNTING = "KMBTVW"
+_FISCAL_YEAR = "FY"
+_SHORT_YEAR = re.compile(r"(?<![^\W_])fy ?['’]?(\d\d)(?!\d)")
+# What besides may stand before a number without a space, and the number still counts: currencies,
+# a version, and № in plain letters.
+_CURRENCIES = {"AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "INR", "JPY", "KRW"}
+_MORE_CURRENCIES = {"MXN", "NOK", "NZD", "PLN", "RMB", "RUB", "SEK", "USD", "ZAR"}
+_BEFORE_A_COUNT = {_FISCAL_YEAR, "v", "No", "Nr", *_CURRENCIES, *_MORE_CURRENCIES}
 _STATED = re.compile(rf"(?<!{_LETTER})({_LETTER}*)({_FIGURE.pattern})((?:{_LETTER}|\d)*)")
 
 
@@ -29,13 +38,21 @@ class Stated(NamedTuple):
     @property
     def in_a_name(self) -> bool:
         """Whether it is part of a name such as 18F, 3D or H2O, and counts nothing."""
-        letter = self.after.isupper() and len(self.after) == 1
-        return bool(self.before) or (letter and self.after not in _MAGNITUDES)
+        if self.before and self.before not in _BEFORE_A_COUNT:
+            return True
+        return len(self.after) == 1 and self.after.isupper() and self.after not in _COUNTING
+
+    @property
+    def readings(self) -> frozenset[str]:
+        """What it may mean; FY19 is 2019."""
+        if self.before == _FISCAL_YEAR and len(self.figure) == len("19"):
+            return frozenset({self.figure, f"20{self.figure}"})
+        return readings(self.figure)
 
 
 def figures(text: str) -> frozenset[str]:
     """Every reading of every number in a folded text, and of the parts of dates and versions."""
-    found: set[str] = set()
+    found = {f"20{year}" for year in _SHORT_YEAR.findall(text)}
     for figure in set(_FIGURE.findall(text)):
         found |= readings(figure)
         parts = parts_of(figure)

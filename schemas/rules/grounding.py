@@ -15,7 +15,7 @@ from schemas.languages import UNSPACED, primary
 from schemas.metadata import Metadata
 from schemas.rules.content import content
 from schemas.rules.evidence import Evidence, evidence, fold, plain, spaced
-from schemas.rules.figures import parts_of, plain_digits, readings, stated
+from schemas.rules.figures import Stated, parts_of, plain_digits, stated
 from schemas.rules.rule import rule
 from schemas.rules.thresholds import grounded
 from schemas.rules.words import NO_NAMES
@@ -47,8 +47,8 @@ def numbers_come_from_the_article(
     """
     held = evidence(article)
     for number in stated(plain(metadata.meta_description)):
-        if not _has_number(number.figure, held):
-            yield number.figure + number.after
+        if not _has_number(number, held):
+            yield number.before + number.figure + number.after
 
 
 @rule("G2", Severity.REJECT)
@@ -129,11 +129,12 @@ def quotes_are_verbatim(metadata: Metadata, article: Article, _known: Known) -> 
             yield quote
 
 
-def _has_number(figure: str, held: Evidence) -> bool:
+def _has_number(number: Stated, held: Evidence) -> bool:
     # As it stands, it is found before every number of the article is read in every way.
+    figure = number.figure
     if f" {figure} " in held.folded or f" {figure}, " in held.folded:
         return True
-    if not held.figures.isdisjoint(readings(figure)):
+    if not held.figures.isdisjoint(number.readings):
         return True
     # A telephone's 800 273, and a date that the article writes in another order.
     apart = " " in figure or _DATE.fullmatch(figure)

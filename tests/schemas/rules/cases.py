@@ -30,6 +30,11 @@ def said_of(description: str, about: Article) -> dict[str, str]:
     return {rule: message for rule, message in found.items() if rule[0] != "K" and rule != "M09"}
 
 
+def numbers(description: str, evidence: str, language: str = "en") -> str:
+    """What the rule for numbers says; "" where it has nothing to say."""
+    return said_of(description, article("Title", evidence, language)).get("G1", "")
+
+
 def rejected_by(metadata: Metadata, about: Article) -> list[str]:
     """The ids of the rules that reject."""
     return [found.rule for found in check(metadata, about) if found.severity is Severity.REJECT]
