@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from schemas.article import Article
 from schemas.languages import UNSPACED, primary
 from schemas.orders import parted
+from schemas.rules.amounts import Amounts, amounts
 from schemas.rules.figures import figures
 from schemas.rules.words import NUMBER_WORDS
 from schemas.stems import IS_CJK, parts, stem, words_as_written
@@ -57,6 +58,11 @@ class Evidence:
     def figures(self) -> frozenset[str]:
         """The numbers, those in words included."""
         return figures(self.folded) | self._spelled
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """The numbers again, by whether a word such as million follows them."""
+        return amounts(self.folded, self._spelled, self._language)
 
     def has_word(self, word: str) -> bool:
         """Whether a folded word stands anywhere in the source, addresses included."""

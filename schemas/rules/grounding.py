@@ -13,9 +13,10 @@ from schemas.finding import Severity
 from schemas.known import Known
 from schemas.languages import UNSPACED, primary
 from schemas.metadata import Metadata
+from schemas.rules.amounts import multiplier, power_of
 from schemas.rules.content import content
 from schemas.rules.evidence import Evidence, evidence, fold, plain, spaced
-from schemas.rules.figures import Stated, parts_of, plain_digits, stated
+from schemas.rules.figures import Stated, parts_of, plain_digits, scaled, stated
 from schemas.rules.rule import rule
 from schemas.rules.thresholds import grounded
 from schemas.rules.words import NO_NAMES
@@ -42,13 +43,16 @@ def numbers_come_from_the_article(
 ) -> Iterator[str]:
     """Use only numbers that stand in the article.
 
-    0.33 % of people's descriptions; catches 80 % of altered numbers. A name such as 18F or WW2
-    is left to the rules for names.
+    0.33 % of people's descriptions; catches 80 % of altered numbers, and 83 % of those that are
+    given another magnitude. A name such as 18F or WW2 is left to the rules for names.
     """
     held = evidence(article)
+    language = primary(article.language)
     for number in stated(plain(metadata.meta_description)):
-        if not _has_number(number, held):
-            yield number.before + number.figure + number.after
+        times = multiplier(number, language)
+        power = power_of(times, language)
+        if not (_has_amount(number, power, held) if power else _has_number(number, held)):
+            yield number.before + number.figure + (times or number.after)
 
 
 @rule("G2", Severity.REJECT)
@@ -138,7 +142,14 @@ def _has_number(number: Stated, held: Evidence) -> bool:
         return True
     # A telephone's 800 273, and a date that the article writes in another order.
     apart = " " in figure or _DATE.fullmatch(figure)
-    return bool(apart) and held.figures.issuperset(map(plain_digits, parts_of(figure)))
+    if apart and held.figures.issuperset(map(plain_digits, parts_of(figure))):
+        return True
+    return held.amounts.has(number, power=0)
+
+
+def _has_amount(number: Stated, power: int, held: Evidence) -> bool:
+    written_out = (scaled(reading, power) for reading in number.readings)
+    return held.amounts.has(number, power) or not held.figures.isdisjoint(written_out)
 
 
 def _missing(metadata: Metadata, article: Article, known: Known) -> tuple[tuple[str, ...], float]:

@@ -1,6 +1,7 @@
 """The lists of words that rules look up. Short on purpose: what is here is never a subject."""
 
 import re
+import unicodedata
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -144,6 +145,100 @@ NUMBER_WORDS = {
         **_ALSO.get(language, {}),
     }
     for language, spelled in _SPELLED.items()
+}
+
+# G1: what multiplies the number before it, and by which power of ten. A billion is a million
+# millions in most of Europe. Chinese lacks 兆, which is 6 on the mainland and 12 in Taiwan.
+_POWERS = {
+    "en": {
+        2: "hundred",
+        3: "thousand thousands",
+        5: "lakh lakhs",
+        6: "million millions mn",
+        7: "crore crores",
+        9: "billion billions bn",
+        12: "trillion trillions tn",
+    },
+    "de": {
+        3: "tausend tsd",
+        6: "million millionen mio",
+        9: "milliarde milliarden mrd",
+        12: "billion billionen",
+    },
+    "fr": {
+        3: "mille millier milliers",
+        6: "million millions",
+        9: "milliard milliards md mds mrd",
+        12: "billion billions",
+    },
+    "es": {3: "mil miles", 6: "millón millon millones", 12: "billón billon billones"},
+    "it": {
+        3: "mille mila migliaia",
+        6: "milione milioni mln",
+        9: "miliardo miliardi mld mrd",
+        12: "bilione bilioni trilione trilioni",
+    },
+    "pt": {
+        3: "mil milhares",
+        6: "milhão milhões mi",
+        9: "bilhão bilhões bi",
+        12: "trilhão trilhões tri bilião biliões",
+    },
+    "nl": {3: "duizend", 6: "miljoen mln mio", 9: "miljard mld mrd", 12: "biljoen"},
+    "ru": {
+        3: "тысяча тысячи тысячу тысяч тысячам тысячами тысячах тыс",
+        6: "миллион миллиона миллионов миллионам миллионами миллионах млн",
+        9: "миллиард миллиарда миллиардов миллиардам миллиардами миллиардах млрд",
+        12: "триллион триллиона триллионов трлн",
+    },
+    "pl": {
+        3: "tysiąc tysiąca tysiące tysięcy tys",
+        6: "milion miliona miliony milionów mln",
+        9: "miliard miliarda miliardy miliardów mld",
+        12: "bilion biliona biliony bilionów bln",
+    },
+    "sv": {
+        3: "tusen",
+        6: "miljon miljoner mn",
+        9: "miljard miljarder mdr",
+        12: "biljon biljoner",
+    },
+    "hi": {3: "हजार हज़ार", 5: "लाख", 6: "मिलियन", 7: "करोड़", 9: "अरब बिलियन"},
+    "ar": {
+        3: "ألف ألفا آلاف",
+        6: "مليون مليونا ملايين",
+        9: "مليار مليارا مليارات",
+        12: "تريليون تريليونات",
+    },
+    "ko": {
+        4: "만",
+        5: "십만",
+        6: "백만",
+        7: "천만",
+        8: "억",
+        9: "십억",
+        10: "백억",
+        11: "천억",
+        12: "조",
+    },
+    "zh": {
+        4: "万 萬",
+        5: "十万",
+        6: "百万 百萬",
+        7: "千万 千萬",
+        8: "亿 億",
+        9: "十亿",
+        11: "千亿",
+    },
+    "ja": {4: "万", 6: "百万", 7: "千万", 8: "億", 9: "十億", 11: "千億", 12: "兆"},
+}
+MAGNITUDES = {
+    language: {
+        unicodedata.normalize("NFKC", word): power
+        for power, listed in powers.items()
+        for word in listed.split()
+    }
+    for language, powers in _POWERS.items()
 }
 
 # M11: an abbreviation's full stop does not end a sentence (those with a single letter before
