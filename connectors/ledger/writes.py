@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from connectors.ledger.rows import value_of_receipt, values_of_receipt
 from connectors.ledger.tables import PROPOSALS, RECEIPTS
@@ -13,21 +13,18 @@ from schemas.receipt import STANDING, Act, Receipt, ReceiptId, Verdict
 from schemas.run import RunId
 
 _INTENDED = insert(RECEIPTS).returning(RECEIPTS.c.id, sort_by_parameter_order=True)
+_WHOSE = ("id", "proposal_id", "run_id", "act")
 _OF = (
-    select(RECEIPTS.c.id, RECEIPTS.c.proposal_id, PROPOSALS.c.status)
+    select(
+        *(RECEIPTS.c[name] for name in ("id", "proposal_id", "run_id", "act")), PROPOSALS.c.status
+    )
     .join(PROPOSALS, PROPOSALS.c.id == RECEIPTS.c.proposal_id)
     .where(RECEIPTS.c.id.in_(bindparam("ids", expanding=True)))
 )
-# Proposals of which a run has not put back all that it was to put back: another is to go on.
-_CONCLUDED = RECEIPTS.alias()
-_REMAINS = (
+_NOT_PUT_BACK = (
     select(RECEIPTS.c.proposal_id)
-    .join(
-        _CONCLUDED,
-        (_CONCLUDED.c.proposal_id == RECEIPTS.c.proposal_id)
-        & (_CONCLUDED.c.run_id == RECEIPTS.c.run_id),
-    )
-    .where(_CONCLUDED.c.id.in_(bindparam("ids", expanding=True)))
+    .where(RECEIPTS.c.proposal_id.in_(bindparam("proposals", expanding=True)))
+    .where(RECEIPTS.c.run_id.in_(bindparam("runs", expanding=True)))
     .where(RECEIPTS.c.act == Act.RESTORE)
     .where(func.coalesce(RECEIPTS.c.verdict, "").not_in(STANDING))
 )
@@ -62,15 +59,26 @@ def conclude(connection: Connection, receipts: Mapping[ReceiptId, Receipt], now:
     """
     connection.execute(_READ_BACK, [_read_back(*each, now) for each in receipts.items()])
     rows = connection.execute(_OF, {"ids": list(receipts)}).all()
-    remains = set(connection.execute(_REMAINS, {"ids": list(receipts)}).scalars())
+    unfinished = _half_reverted(connection, [row for row in rows if row.act == Act.RESTORE])
     stand: dict[int, str] = {}
     for row in rows:
         status = Status(stand.get(row.proposal_id, row.status))
-        after = _status_after(receipts[row.id], status)
-        undone = after is not Status.REVERTED or row.proposal_id not in remains
-        stand[row.proposal_id] = after if undone else status
+        if row.proposal_id not in unfinished:
+            status = _status_after(receipts[row.id], status)
+        stand[row.proposal_id] = status
     stands = [{"proposal": proposal, "its_status": status} for proposal, status in stand.items()]
     connection.execute(_STANDS, stands)
+
+
+def _half_reverted(connection: Connection, restores: Sequence[Row[Any]]) -> set[int]:
+    """The proposals of which a revert has not put back all that it was to put back."""
+    if not restores:
+        return set()
+    of = {
+        "proposals": [row.proposal_id for row in restores],
+        "runs": list({row.run_id for row in restores}),
+    }
+    return set(connection.execute(_NOT_PUT_BACK, of).scalars())
 
 
 def _read_back(receipt_id: ReceiptId, receipt: Receipt, now: datetime) -> dict[str, Any]:
