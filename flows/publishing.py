@@ -117,12 +117,13 @@ def _plan_undoing(run: Run, writes: Sequence[Begun]) -> Plan:
         return Plan(proposal, result=Result.FAILED, reason=str(error))
     if article is None:
         return Plan(proposal, result=Result.STALE, reason=GONE)
-    stand = [begun.receipt for begun in writes if begun.receipt.after.stand_in(article.fields)]
-    # A revert that failed half-way has put back the others, which is not to be done again.
-    others = [begun.receipt for begun in writes if begun.receipt not in stand]
-    if not stand or not all(receipt.before.stand_in(article.fields) for receipt in others):
+    now, receipts = article.fields, [begun.receipt for begun in writes]
+    left = [receipt for receipt in receipts if receipt.after.stand_in(now)]
+    # A revert that failed half-way has put back some, which is not to be done again.
+    known = all(each.after.stand_in(now) or each.before.stand_in(now) for each in receipts)
+    if not left or not known:
         return Plan(proposal, result=Result.STALE, reason=FIELDS_CHANGED)
-    return Plan(proposal, [receipt.undoing(article) for receipt in stand])
+    return Plan(proposal, [receipt.undoing(article) for receipt in left])
 
 
 def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publication]:

@@ -249,13 +249,16 @@ def _heard(
 
 def _stop_where_too_dear(run: Run, request: Request, outcome: Reply | Trouble | None) -> None:
     """Ask nothing more where an answer has cost more than it could: no cap would hold."""
-    cost = outcome.cost() if isinstance(outcome, Reply) else None
-    if cost is not None and isinstance(outcome, Reply) and cost > request.worst_case:
-        reason = (
-            f"an answer of {outcome.model} cost {shown(cost)}, and one of {request.attempt.model} "
-            f"can cost {shown(request.worst_case)} at most; see who answers at claude.base_url"
-        )
-        run.claude.stop(Trouble(reason=reason, course=Course.STOP))
+    if not isinstance(outcome, Reply):
+        return
+    cost = outcome.cost()
+    if cost is None or cost <= request.worst_case:
+        return
+    reason = (
+        f"an answer of {outcome.model} cost {shown(cost)}, and one of {request.attempt.model} "
+        f"can cost {shown(request.worst_case)} at most; see who answers at claude.base_url"
+    )
+    run.claude.stop(Trouble(reason=reason, course=Course.STOP))
 
 
 def _unheard(candidate: Candidate, trouble: Trouble | None) -> Candidate:

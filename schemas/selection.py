@@ -106,13 +106,14 @@ def skip_reason(article: Article, past: Remembered | None, policy: Policy) -> Sk
         article.obstacle
         or fenced_off(article, policy)
         or _nothing_new(article, past, policy)
-        or (None if targets(article, past, policy) else _nothing_ours(article, past, policy))
+        or (None if targets(article, past, policy) else _nothing_ours(article, policy))
     )
 
 
-def _nothing_ours(article: Article, past: Remembered | None, policy: Policy) -> SkipReason:
-    taken = any(_taken_away(field, article, past, policy) for field in policy.fields)
-    return SkipReason.UNCHANGED if taken else SkipReason.WRITTEN_BY_PEOPLE
+def _nothing_ours(article: Article, policy: Policy) -> SkipReason:
+    """Why no field is ours to write. One that is empty then is so because a person emptied it."""
+    filled = all(getattr(article, field) for field in policy.fields)
+    return SkipReason.WRITTEN_BY_PEOPLE if filled else SkipReason.UNCHANGED
 
 
 def fenced_off(article: Article, policy: Policy) -> SkipReason | None:
@@ -163,13 +164,12 @@ def _writable(field: Field, article: Article, past: Remembered | None, policy: P
 
 
 def _taken_away(field: Field, article: Article, past: Remembered | None, policy: Policy) -> bool:
-    """Whether a person removed what we wrote there: their wish, until the content changes."""
+    """Whether a field is empty by a person's wish, which holds until the content changes."""
     if past is None or article.id in policy.named:
         return False
     settled = past.settled or past
     stands = settled.status is Status.PUBLISHED and settled.same_content(article)
-    wrote = any(getattr(fields, field) for fields in past.written)
-    return stands and wrote and not getattr(article, field)
+    return stands and any(getattr(fields, field) for fields in past.written)
 
 
 def _skipped(article: Article, reason: SkipReason) -> Skipped:

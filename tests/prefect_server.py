@@ -18,8 +18,10 @@ from prefect.settings import (
 from flows.engine import at_temporary, prefect_api
 from tests.authority import AUTHORITY
 from tests.sharing import Sharing
+from tests.standin_server import NOBODY
 
 DATABASE = "prefect.db"
+CLOSED = f"{NOBODY}/api"
 
 
 @contextmanager

@@ -15,9 +15,7 @@ from schemas.run import RunId
 _INTENDED = insert(RECEIPTS).returning(RECEIPTS.c.id, sort_by_parameter_order=True)
 _WHOSE = ("id", "proposal_id", "run_id", "act")
 _OF = (
-    select(
-        *(RECEIPTS.c[name] for name in ("id", "proposal_id", "run_id", "act")), PROPOSALS.c.status
-    )
+    select(*(RECEIPTS.c[name] for name in _WHOSE), PROPOSALS.c.status)
     .join(PROPOSALS, PROPOSALS.c.id == RECEIPTS.c.proposal_id)
     .where(RECEIPTS.c.id.in_(bindparam("ids", expanding=True)))
 )

@@ -46,7 +46,6 @@ def show(run_id: str, /, *, json: bool = False) -> None:
     from flows.cli.calling import program  # noqa: PLC0415
     from flows.reports import json as contract  # noqa: PLC0415
     from flows.reports import text  # noqa: PLC0415
-    from schemas.article import ArticleId  # noqa: PLC0415
     from schemas.run import RunId  # noqa: PLC0415
 
     desk = _desk()
@@ -60,7 +59,7 @@ def show(run_id: str, /, *, json: bool = False) -> None:
         _print(contract.as_dict(report))
     else:
         offered = desk.ledger.offered_by(RunId(run_id))
-        now = {ArticleId(proposal.article_id): proposal.status for proposal in offered}
+        now = {proposal.article_id: proposal.status for proposal in offered}
         _print(text.summary(report.by_now(now), program()))
 
 

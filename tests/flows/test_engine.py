@@ -15,9 +15,7 @@ from prefect.settings import (
 
 from flows.config import ConfigError
 from flows.engine import TAG, NoServerError, acts_on_events, load_block, prefect_api
-from tests.prefect_server import DATABASE
-
-CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
+from tests.prefect_server import CLOSED, DATABASE
 
 
 def test_the_api_that_is_configured_is_used(prefect_server: None) -> None:

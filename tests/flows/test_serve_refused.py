@@ -19,10 +19,10 @@ from flows.serve import Serving
 from tests.flows.journal import Journal
 from tests.flows.served import free_port
 from tests.flows.terminal import KEY, Shell
+from tests.prefect_server import CLOSED
 from tests.standin_server import StandIn
 
 HOUSE = Path(__file__).parents[2]
-CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
 
 
 @pytest.fixture

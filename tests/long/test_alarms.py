@@ -18,8 +18,8 @@ from flows.alarms import PREFIX, SILENCE, Alarm, alarms
 from flows.automations import installed, put, remove
 from flows.engine import TAG
 from tests.flows.terminal import Shell
+from tests.prefect_server import CLOSED
 
-CLOSED = "http://127.0.0.1:9/api"  # the port of a service that nobody runs any more
 YAML = Path(__file__).parents[2] / "prefect.yaml"
 SECRET = "T0KEN"
 ADDRESS = f"https://hooks.example/services/{SECRET}"
