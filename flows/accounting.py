@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from flows.brakes import cancelled
+from flows.brakes import INTERRUPTED, cancelled, kept_back
 from flows.context import Run
 from flows.log import LOG
 from schemas.article import ArticleId
@@ -13,8 +13,9 @@ from schemas.candidate import Candidate, Disposition
 from schemas.finding import Finding, rejects
 from schemas.money import exact
 from schemas.overall import overall
-from schemas.proposal import Status
+from schemas.proposal import WAITING, Status
 from schemas.publication import Publication, Result
+from schemas.receipt import Act
 from schemas.request import Kind
 from schemas.run import (
     Counts,
@@ -33,6 +34,8 @@ STATUS_AFTER = {
     Result.REVERTED: Status.REVERTED,
     Result.STALE: Status.STALE,
 }
+
+RESULT_OF = {Act.WRITE: Result.PUBLISHED, Act.RESTORE: Result.REVERTED}
 
 
 def conclude(
@@ -77,10 +80,23 @@ def conclude_broken(run: Run, error: Exception) -> Report:
 
 
 def conclude_cancelled(run: Run, reason: str) -> Report:
-    """The report of a run that a person ended or never let begin; nothing more is done in it."""
+    """The report of a run that was never let begin."""
     run.stopped = cancelled(reason)
     counts = Counts() if run.mode in (Mode.LIVE, Mode.DRY_RUN) else PublishingCounts()
     return _close(run, _report(run, counts, Selection(), [], []))
+
+
+def conclude_interrupted(run: Run) -> Report:
+    """The report of a run that a person ended: what it did until then, and what it did not do."""
+    run.stopped = cancelled(INTERRUPTED)
+    publications = _until_now(run)
+    if run.mode not in (Mode.LIVE, Mode.DRY_RUN):
+        return conclude_publishing(run, publications)
+    candidates = [
+        candidate.unanswered(run.stopped) if any(map(candidate.needs, run.ladder)) else candidate
+        for candidate in run.candidates
+    ]
+    return conclude(run, run.selection, candidates, publications)
 
 
 def conclude_publishing(
@@ -98,6 +114,23 @@ def conclude_publishing(
     )
     report = _report(run, counts, Selection(), _unwritten(publications), publications)
     return _close(run, report.model_copy(update={"findings": findings}))
+
+
+def _until_now(run: Run) -> list[Publication]:
+    """What became of the proposals, as the ledger has it."""
+    done = {write.proposal.id: write for write in run.ledger.done_by(run.id)}
+    publications = [
+        Publication(proposal=write.proposal, result=RESULT_OF[write.receipt.act])
+        for write in done.values()
+    ]
+    if run.mode is Mode.REVERT:
+        left = {write.proposal.id: write.proposal for write in run.ledger.written_by(run.of_run)}
+    else:
+        left = {p.id: p for p in run.ledger.offered_by(run.of_run) if p.status in WAITING}
+    others = [p for id_, p in left.items() if id_ not in done and run.wishes.means(p.article_id)]
+    if run.mode is Mode.DRY_RUN:
+        return [Publication(proposal=p, result=Result.PREVIEWED) for p in others]
+    return [*publications, *kept_back(run, others)]
 
 
 def _close(run: Run, report: Report) -> Report:

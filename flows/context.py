@@ -30,12 +30,14 @@ from prompts import Prompt, load
 from schemas.article import Article, ArticleId, SiteName
 from schemas.budget import Budget, Thresholds
 from schemas.call import Trouble
+from schemas.candidate import Candidate
 from schemas.config import BudgetSettings, SiteSettings
 from schemas.known import Known
 from schemas.ledger import RunRow
 from schemas.policy import Overwrite, Policy
 from schemas.request import ladder, ladder_key
 from schemas.run import BackfillId, Mode, RunId, RunStatus, Trigger
+from schemas.selection import Selection
 from schemas.window import Window, aware, window
 
 
@@ -171,6 +173,8 @@ class Run:
         self.simulated = self.ledger.simulated(self.endpoint)
         self.listener = LISTENER.get()
         self.read: dict[ArticleId, Article] = {}  # the selected articles, as this run read them
+        self.selection = Selection()
+        self.candidates: list[Candidate] = []  # the selected articles, as far as they have come
         self.known = Known(languages=site.languages, articles=self.read)
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made

@@ -12,8 +12,7 @@ from prefect.runtime import flow_run
 
 from connectors.ledger.errors import LedgerError
 from flows import artifacts, events
-from flows.accounting import conclude_broken, conclude_cancelled
-from flows.brakes import INTERRUPTED
+from flows.accounting import conclude_broken, conclude_cancelled, conclude_interrupted
 from flows.config import ConfigError, load
 from flows.context import Desk, Run, SystemClock, Wishes, open_run
 from flows.engine import load_block
@@ -69,7 +68,7 @@ def one_site(desk: Desk, site: SiteSettings, wishes: Wishes, story: Story) -> Re
             pause = run.brake.pulled()
             report = conclude_cancelled(run, pause.sentence) if pause else story(run)
         except (KeyboardInterrupt, TerminationSignal):  # the second is SIGTERM, by way of Prefect
-            conclude_cancelled(run, INTERRUPTED)
+            conclude_interrupted(run)
             raise
         except Exception as error:  # noqa: BLE001 - one site's trouble is never the other's
             report = conclude_broken(run, error)

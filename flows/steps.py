@@ -85,15 +85,18 @@ def select(run: Run) -> tuple[Selection, list[Candidate]]:
     LOG.info(
         "articles.selected run=%s of=%d n=%d", run.id, len(articles), len(selection.candidates)
     )
-    return selection.without_candidates(), list(selection.candidates)
+    run.selection, run.candidates = selection.without_candidates(), list(selection.candidates)
+    return run.selection, run.candidates
 
 
 @step
 def recall(run: Run, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates with what is paid for already: waiting proposals, and stored replies."""
-    ids = [candidate.article.id for candidate in candidates]
-    proposals = run.ledger.waiting(
-        run.name, ids, simulated=run.simulated, of_crashed_only=run.wishes.regenerate
+    """The candidates with what is paid for already: proposals, and stored replies."""
+    proposals = run.ledger.recallable(
+        run.id,
+        [candidate.article for candidate in candidates],
+        simulated=run.simulated,
+        of_crashed_only=run.wishes.regenerate,
     )
     candidates = [
         candidate.reusing(proposals.get(candidate.article.id), run.prompt.digest, run.ladder_key)
@@ -103,10 +106,11 @@ def recall(run: Run, candidates: list[Candidate]) -> list[Candidate]:
     if open_ones:
         _meet_neighbours(run)
     replies = run.ledger.replies(open_ones, run.prompt.digest, simulated=run.simulated)
-    return [
+    run.candidates = [
         _met(run, candidate.recalling(run.ladder, replies.get(candidate.article.id, {}), run.known))
         for candidate in candidates
     ]
+    return run.candidates
 
 
 @step

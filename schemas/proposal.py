@@ -80,6 +80,21 @@ class Proposal(Frozen):
         """What publishing would write."""
         return self.metadata.as_fields(self.targets) if self.metadata else Fields()
 
+    def again(self, run_id: str, *, latest: bool) -> "Proposal | None":
+        """What a run may offer of it where the article says again what it was made for.
+
+        One that still waits, as it is. One that had its turn, anew: where it became stale, or,
+        not being the `latest` of its article, was published before the article said something
+        else. What a person rejected or had undone does not come back.
+        """
+        if self.status in WAITING:
+            return self
+        had_its_turn = self.status is Status.STALE or (
+            self.status is Status.PUBLISHED and not latest
+        )
+        new = {"id": ProposalId(0), "run_id": run_id, "status": Status.PROPOSED}
+        return self.model_copy(update=new) if had_its_turn else None
+
     def held_at(self, trust: Trust) -> bool:
         """Whether it waits for a person instead of being published."""
         if trust is Trust.MANUAL:

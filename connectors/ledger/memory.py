@@ -5,16 +5,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import func
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, or_, select
 
 from connectors.ledger.rows import proposal_of, reply_of
-from schemas.article import ArticleId, Revision, SiteName
+from schemas.article import Article, ArticleId, Revision, SiteName
 from schemas.call import Reply
 from schemas.candidate import Candidate
 from schemas.ledger import CallRow, ProposalRow, ReceiptRow, RunRow
 from schemas.proposal import WAITING, Failure, Proposal, Status
 from schemas.receipt import STANDING, Act, Receipt, Verdict
-from schemas.run import RunStatus
+from schemas.run import RunId, RunStatus
 from schemas.selection import SETTLED, Remembered
 
 DECIDED = (Status.APPROVED, Status.EDITED, Status.REJECTED, Status.REVERTED)
@@ -72,28 +73,27 @@ def _pretended(
     }
 
 
-def waiting(
+def recallable(
     session: Session,
-    site: SiteName,
-    ids: Sequence[ArticleId],
+    run_id: RunId,
+    articles: Collection[Article],
     *,
     simulated: bool,
     of_crashed_only: bool,
 ) -> dict[ArticleId, Proposal]:
-    """The latest proposals of the articles, where they wait to be published.
+    """What was proposed for what the articles of a site say now, and this run may offer.
 
     `of_crashed_only` is for a run that is to ask anew: even then what a killed run has paid
     for is not paid for again.
     """
     found: dict[ArticleId, Proposal] = {}
-    for some in chunks(ids):
-        for row in _latest(session, site, some, simulated=simulated):
-            if row.status not in WAITING:
-                continue
+    for some in chunks(list(articles)):
+        for row, latest in _for_content(session, some, simulated=simulated):
             maker = session.get_one(RunRow, row.run_id)
-            if of_crashed_only and maker.status not in BROKEN_OFF:
+            if of_crashed_only and not (latest and maker.status in BROKEN_OFF):
                 continue
-            found[ArticleId(row.article_id)] = proposal_of(row)
+            if proposal := proposal_of(row).again(run_id, latest=latest):
+                found[proposal.article_id] = proposal
     return found
 
 
@@ -142,8 +142,9 @@ def _latest(
     *,
     simulated: bool,
     of: Collection[Status] = tuple(Status),
+    each: Sequence[Mapped[str]] = (col(ProposalRow.article_id),),
 ) -> Iterable[ProposalRow]:
-    """Each article's latest proposal of some statuses.
+    """Each article's latest proposal of some statuses, or the latest for each of its contents.
 
     What a stand-in proposed counts for a stand-in alone; what people decided, for everybody.
     """
@@ -153,10 +154,31 @@ def _latest(
         .where(ProposalRow.site == site, col(ProposalRow.article_id).in_(ids))
         .where(or_(decided, ProposalRow.simulated == simulated))
         .where(col(ProposalRow.status).in_(of))
-        .group_by(ProposalRow.article_id)
+        .group_by(*each)
     )
     rows = select(ProposalRow).where(col(ProposalRow.id).in_(latest))
     return session.exec(rows.order_by(col(ProposalRow.id)))
+
+
+def _for_content(
+    session: Session, articles: Sequence[Article], *, simulated: bool
+) -> Iterator[tuple[ProposalRow, bool]]:
+    """The latest proposal for what each article says, and whether it is the article's latest.
+
+    The articles are of one site.
+    """
+    now = {article.id: article for article in articles}
+    each = (col(ProposalRow.article_id), col(ProposalRow.content_hash))
+    latest: dict[ArticleId, ProposalRow] = {}
+    fitting: dict[ArticleId, ProposalRow] = {}
+    site = articles[0].site
+    for row in _latest(session, site, list(now), simulated=simulated, each=each):
+        article = now[ArticleId(row.article_id)]
+        latest[article.id] = row
+        if article.content_hash == row.content_hash or article.revision == row.revision:
+            fitting[article.id] = row
+    for article_id, row in fitting.items():
+        yield row, row is latest[article_id]
 
 
 def _written(

@@ -1,6 +1,6 @@
 """The ledger: what a run intends and what came of it, each written down when it is so."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from connectors.ledger.purse import Payer, Purse, write_off
 from connectors.ledger.rows import as_offered, proposal_of, receipt_of
 from connectors.ledger.tables import CLAIMS
 from connectors.ledger.writes import conclude, intend
-from schemas.article import ArticleId, SiteName
+from schemas.article import Article, ArticleId, SiteName
 from schemas.budget import Budget
 from schemas.call import Reply
 from schemas.candidate import Candidate
@@ -131,18 +131,18 @@ class Ledger:
         with self._database.reading() as session:
             return memory.knows_as_simulated(session, endpoint)
 
-    def waiting(
+    def recallable(
         self,
-        site: SiteName,
-        ids: Sequence[ArticleId],
+        run_id: RunId,
+        articles: Collection[Article],
         *,
         simulated: bool,
         of_crashed_only: bool = False,
     ) -> dict[ArticleId, Proposal]:
-        """The articles' proposals that wait to be published."""
+        """What was proposed for what the articles of a site say now, and this run may offer."""
         with self._database.reading() as session:
-            return memory.waiting(
-                session, site, ids, simulated=simulated, of_crashed_only=of_crashed_only
+            return memory.recallable(
+                session, run_id, articles, simulated=simulated, of_crashed_only=of_crashed_only
             )
 
     def replies(
@@ -220,6 +220,10 @@ class Ledger:
             ProposalRow.status == Status.PUBLISHED,
         )
         return writes[::-1]
+
+    def done_by(self, run_id: RunId) -> list[Begun]:
+        """What a run has written or put back itself."""
+        return self._begun(RunRow.id == run_id, col(ReceiptRow.verdict).in_(STANDING))
 
     def _begun(self, *where: ColumnElement[bool] | bool) -> list[Begun]:
         receipts = (

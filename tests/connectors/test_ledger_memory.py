@@ -9,10 +9,10 @@ from connectors.ledger.memory import MANY
 from connectors.ledger.store import Ledger
 from schemas.article import ArticleId, Field, Fields, Revision
 from schemas.call import Outcome, Reply
-from schemas.proposal import WAITING, Failure, Proposal, ProposalId, Status
+from schemas.proposal import Failure, Proposal, ProposalId, Status
 from schemas.receipt import Act, Receipt, ReceiptId, Verdict
 from schemas.request import Attempt
-from schemas.run import RunId, RunStatus
+from schemas.run import RunId
 from schemas.selection import Remembered, Selection
 from tests.builders import (
     ASK,
@@ -29,7 +29,7 @@ from tests.builders import (
     an_article,
 )
 from tests.clock import StillClock
-from tests.crash.processes import BUSY, CUT, end, kill, purse
+from tests.crash.processes import BUSY, CUT, purse
 
 ID = an_article().id
 OURS = METADATA.as_fields(frozenset(Field))
@@ -176,48 +176,6 @@ def test_a_stand_ins_proposal_spends_no_reply_of_claudes(ledger: Ledger) -> None
     assert recalled(ledger) == {ASK.key: a_reply()}
 
 
-@pytest.mark.parametrize("status", Status)
-def test_what_waits_for_publishing_is_found_again(ledger: Ledger, status: Status) -> None:
-    """Proposed, approved or edited, with its id; all else is settled one way or the other."""
-    kept = keep(ledger, a_proposal(status=status))
-
-    found = ledger.waiting(SITE, [ID], simulated=False)
-
-    waits = {ID: a_proposal(id=kept, status=status)}
-    assert found == (waits if status in WAITING else {})
-
-
-def test_only_the_latest_proposal_waits(ledger: Ledger) -> None:
-    """An older one was made for what is not asked any more, or has had its turn."""
-    keep(ledger, a_proposal(prompt_digest="digest-0"))
-    assert ledger.waiting(SITE, [ID], simulated=False)
-
-    keep(ledger, a_proposal(status=Status.FAILED))
-    assert ledger.waiting(SITE, [ID], simulated=False) == {}
-
-
-def test_a_stand_ins_proposals_wait_for_a_stand_in(ledger: Ledger) -> None:
-    """They would otherwise be published as Claude's."""
-    keep(ledger, a_proposal(), simulated=True)
-
-    assert ledger.waiting(SITE, [ID], simulated=False) == {}
-    assert set(ledger.waiting(SITE, [ID], simulated=True)) == {ID}
-
-
-def test_asking_anew_reuses_only_what_a_killed_run_left(database: Database, ledger: Ledger) -> None:
-    """Or one that a person cancelled: it is paid for; all else is to be asked again."""
-    for number, run_id in enumerate(("ended", "killed", "cancelled")):
-        ledger.start(a_run_row(run_id))
-        keep(ledger, a_proposal(number, run_id=run_id))
-    end(ledger, "ended", RunStatus.COMPLETED)
-    end(ledger, "cancelled", RunStatus.CANCELLED)
-    kill(database, "killed")
-    ledger.reap()
-
-    ids = [an_article(number).id for number in range(3)]
-    assert list(ledger.waiting(SITE, ids, simulated=False, of_crashed_only=True)) == ids[1:]
-
-
 @pytest.mark.parametrize(
     ("status", "failure"),
     [
@@ -292,4 +250,5 @@ def test_memory_has_no_end_at_what_fits_into_one_query(ledger: Ledger) -> None:
 
     assert sorted(everything) == sorted(ids)
     assert sorted(known(ledger, ids)) == sorted(ids)
-    assert sorted(ledger.waiting(SITE, ids, simulated=False)) == sorted(ids)
+    articles = [an_article(number) for number in numbers]
+    assert sorted(ledger.recallable(RunId("run-1"), articles, simulated=False)) == sorted(ids)

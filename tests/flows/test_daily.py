@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 
@@ -69,6 +70,21 @@ def test_a_changed_article_is_asked_about_again(journal: Journal) -> None:
 
     assert (1, 1) == (counts(report).generated, counts(report).published)
     assert "old mill" in journal.fields("mills")[0]
+
+
+@pytest.mark.parametrize("first", ["live", "dry_run"])
+def test_an_edit_that_is_taken_back_costs_nothing(journal: Journal, first: str) -> None:
+    """The article says again what it was asked about before, whatever it said meanwhile."""
+    told = {str(p.article_id): p.meta_description for p in journal.run(first).proposals}
+    journal.edit_body("mills", "36 oak boards", "40 oak boards")
+    journal.run(first)
+    journal.edit_body("mills", "40 oak boards", "36 oak boards")
+
+    report = journal.run()
+
+    again = counts(report)
+    assert (0, 0, again.selected) == (report.requests, again.generated, again.reused)
+    assert told["mills.md"] == journal.fields("mills")[0]
 
 
 def test_a_persons_description_stays(journal: Journal) -> None:

@@ -36,7 +36,7 @@ def begun(journal: Journal) -> Journal:
     journal.run("dry_run")
     site = Markdown(SITE, journal.posts)
     with killed(journal) as ledger:
-        proposal = ledger.waiting(SITE, [MILLS], simulated=True)[MILLS]
+        proposal = ledger.recallable(KILLED, [site.article(MILLS)], simulated=True)[MILLS]
         receipts = site.prepare(site.article(MILLS), proposal.changes)
         ledger.intend(KILLED, [(proposal.id, receipt) for receipt in receipts])
     return journal
@@ -93,7 +93,7 @@ def test_a_revert_that_failed_half_way_is_gone_on_with(journal: Journal) -> None
     journal.run("dry_run")
     site = Markdown(SITE, journal.posts)
     with killed(journal) as ledger:
-        proposal = ledger.waiting(SITE, [MILLS], simulated=True)[MILLS]
+        proposal = ledger.recallable(KILLED, [site.article(MILLS)], simulated=True)[MILLS]
         for field in Field:
             changes = proposal.changes.only(frozenset({field}))
             (receipt,) = site.prepare(site.article(MILLS), changes)
