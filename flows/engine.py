@@ -164,9 +164,8 @@ def _server(meanwhile: Callable[[], object]) -> Iterator[str]:
         _wait_for(process, f"http://127.0.0.1:{port}/api/health")
         yield f"http://127.0.0.1:{port}/api"
     finally:
-        process.terminate()
         try:
-            process.communicate(timeout=5)
+            process.communicate(timeout=5)  # closes its standard input, which ends it
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()

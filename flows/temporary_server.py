@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -16,11 +18,24 @@ from flows.garbage import collect_aside
 from flows.in_turn import write_in_turn
 
 GRACE = 2  # seconds for open connections once the parent is gone
+# A terminal sends its Ctrl-C to all processes, systemd its SIGTERM. They are for the parent, who
+# has to say here yet how its runs ended, and would wait for a server that is gone.
+NOT_MEANT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class DeafServer(uvicorn.Server):
+    """A server that sets no handlers of signals."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave them as they are."""
+        yield
 
 
 def main() -> None:
     """Serve Prefect's API at the socket that is inherited by the number given as the argument."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    for each in NOT_MEANT:
+        signal.signal(each, signal.SIG_IGN)
     collect_aside()
     write_in_turn()
     config = uvicorn.Config(
@@ -30,12 +45,14 @@ def main() -> None:
         lifespan="on",
         timeout_graceful_shutdown=GRACE,
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
+    server = DeafServer(config)
+    threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+    server.run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(server: uvicorn.Server) -> None:
     sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)
+    server.should_exit = True
     threading.Timer(2 * GRACE, os._exit, args=(0,)).start()
 
 
