@@ -11,8 +11,9 @@ from typing import Any
 from httpx import TransportError
 
 from connectors.ledger.errors import LedgerError
+from flows import brakes
 from flows.cli.calling import program
-from flows.cli.exits import CONFIGURATION, UNREACHABLE, Exit
+from flows.cli.exits import CONFIGURATION, INTERRUPTED, UNREACHABLE, Exit
 from flows.cli.printing import print_json
 from flows.cli.terminal import Terminal
 from flows.config import ConfigError, load
@@ -100,6 +101,11 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
         except (RuntimeError, TransportError) as error:
             sentence = "Prefect's API does not answer; check PREFECT_API_URL"
             raise Exit(UNREACHABLE, f"{sentence} ({type(error).__name__})") from None
+        except KeyboardInterrupt:
+            if not terminal.reports:
+                raise
+            show = f"{program()} show {terminal.reports[-1].run_id}"
+            raise Exit(INTERRUPTED, f"{brakes.INTERRUPTED}. What it did: {show}") from None
         finally:
             LISTENER.reset(token)
     if not terminal.reports:

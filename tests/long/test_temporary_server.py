@@ -88,4 +88,5 @@ def test_what_ends_a_run_leaves_the_server_to_hear_of_it(
         _, told = command.communicate(timeout=PATIENCE)
 
     assert (INTERRUPTED, ["cancelled"]) == (command.returncode, journal.statuses())
-    assert told.endswith("interrupted; start it again to go on, nothing is paid for twice\n")
+    assert "interrupted; start it again to go on, nothing is paid for twice" in told
+    assert "rubricator show 2" in told
