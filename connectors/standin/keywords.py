@@ -10,10 +10,14 @@ from connectors.standin.words import function_words
 
 COUNT = 5
 _LONGEST = 40
+_LETTER = r"[^\W_\u3040-\u9fff\uac00-\ud7a3]"
+# Python takes the vowel signs of Hindi and its neighbours for no letters.
+_SIGN = r"[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd]"
+_LETTERS = rf"{_LETTER}(?:{_LETTER}|{_SIGN})*"
 _TOKEN = re.compile(
     r"(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull|quell)['’](?=[^\W_])"  # French, Italian
     r"|[\u3040-\u9fff\uac00-\ud7a3]+"
-    r"|[^\W_\u3040-\u9fff\uac00-\ud7a3]+(?:[-'’.&][^\W_\u3040-\u9fff\uac00-\ud7a3]+)*"
+    rf"|{_LETTERS}(?:[-'’.&]{_LETTERS})*"
     r"|[^\s\w]+|\n",
 )
 _ASCII_TOKEN = re.compile(  # the same for plain text, in less time
@@ -125,7 +129,7 @@ def _wide_weights(reading: Reading) -> dict[str, float]:
 def _pieces(run: str) -> Iterator[str]:
     if "\uac00" <= run[0] <= "\ud7a3":
         run = _PARTICLE.sub("", run)
-    if not "\u3400" <= run[0] <= "\u9fff":
+    if not "\u3400" <= run[:1] <= "\u9fff":
         yield from [run] if 1 < len(run) <= _LONGEST else []
         return
     for size in (2, 3, 4):

@@ -123,6 +123,21 @@ def test_other_languages_are_answered_in(language: str) -> None:
     assert len(description) in range(45, 76) if language in {"zh", "ja", "ko"} else range(75, 151)
 
 
+def test_a_korean_particle_behind_a_latin_word_is_no_word() -> None:
+    """It stands alone where the word before it is not Korean: a link, code, a name."""
+    text = "`npm`으로 도서관을 열고 [Astro](https://astro.build)에서 도서관의 조명을 켠다. "
+    keywords, _ = asked(article("Astro에서 도서관 열기", 3 * text))
+    assert "astro" in keywords
+    assert not {"에서", "으로"} & set(keywords)
+
+
+def test_words_of_hindi_keep_their_vowels() -> None:
+    """Python takes the signs for them for no letters."""
+    text = "पुस्तकालय अब आधी रात तक खुला है, और पुस्तकालय के पाठक वहाँ रात में भी पढ़ सकते हैं। "
+    keywords, _ = asked(article("रात का पुस्तकालय", 2 * text))
+    assert "पुस्तकालय" in " ".join(keywords)
+
+
 def test_a_long_sentence_is_cut_at_a_clause() -> None:
     """It ends with a full stop all the same."""
     clause = (
