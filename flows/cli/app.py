@@ -94,6 +94,8 @@ def main() -> None:
             sentence = f"rubricator: the output could not be written ({error.strerror})"
             print(sentence, file=sys.stderr)  # noqa: T201
         _write_nowhere()
+    if code == INTERRUPTED:
+        _leave_at_once()
     sys.exit(code)
 
 
@@ -111,6 +113,12 @@ def _ended() -> int:
         sentence = "rubricator: interrupted; start it again to go on, nothing is paid for twice"
         print(sentence, file=sys.stderr)  # noqa: T201
         return INTERRUPTED
+
+
+def _leave_at_once() -> None:
+    """Not even wait for the threads to which Claude, or whoever is slow, owes an answer."""
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
 
 
 def _write_nowhere() -> None:
