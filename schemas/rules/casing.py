@@ -10,7 +10,8 @@ from schemas.languages import primary
 from schemas.stems import WORD
 
 _HEADING = re.compile(r"^#.*$", re.MULTILINE)  # is often written In Capitals
-_INSIDE = re.compile(r"[^\W_][,;]? $")  # what comes before a word inside a sentence
+_INSIDE = re.compile(r"[^\W_][,;]? [(\[]?$")  # what comes before a word inside a sentence
+_BEFORE = 4  # characters at most
 _MOST_SEEN = 100  # places; enough to know how a word is written
 _FEWEST_ALIKE = 4  # letters that a form of a word shares with it
 _ENDING = 2  # letters that forms differ by
@@ -56,7 +57,7 @@ def _written(beginning: str, prose: str, lowered: str, *, whole: bool = True) ->
         end = start + len(beginning)
         seen += 1
         ends = not whole or not prose[end : end + 1].isalnum()
-        if ends and _INSIDE.search(prose, max(0, start - 3), start):
+        if ends and _INSIDE.search(prose, max(0, start - _BEFORE), start):
             yield prose[start:end]
         start = lowered.find(beginning, end)
 

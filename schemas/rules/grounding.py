@@ -25,6 +25,8 @@ from schemas.stems import CJK, IS_CJK, WORD
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」")
 _DATE = re.compile(r"\d{1,2}([.,])\d{1,2}\1(?:19|20)\d\d")
 
+# Another rule rejects HTML; what its tags hold, a picture's width, say, is nothing that is claimed.
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
 _FEWEST_QUOTED = 2  # words
 _FEWEST_QUOTED_CJK = 4  # characters, about two words
@@ -48,7 +50,7 @@ def numbers_come_from_the_article(
     """
     held = evidence(article)
     language = primary(article.language)
-    for number in stated(plain(metadata.meta_description)):
+    for number in stated(plain(_claimed(metadata))):
         times = multiplier(number, language)
         power = power_of(times, language)
         if not (_has_amount(number, power, held) if power else _has_number(number, held)):
@@ -119,7 +121,7 @@ def quotes_are_verbatim(metadata: Metadata, article: Article, _known: Known) -> 
     0.8 % of people's. Case, spaces, marks and kinds of quotes are not compared.
     """
     held = evidence(article)
-    text = metadata.meta_description.strip()
+    text = _claimed(metadata).strip()
     for groups in _QUOTED.findall(text):
         quote = "".join(groups)
         if len(quote) + 2 == len(text):  # nobody is quoted: the description stands in quotes
@@ -131,6 +133,11 @@ def quotes_are_verbatim(metadata: Metadata, article: Article, _known: Known) -> 
         terms = content(fold(groups[-1]), article.language)
         if not terms or not all(map(held.has_form, terms)):
             yield quote
+
+
+def _claimed(metadata: Metadata) -> str:
+    text = metadata.meta_description
+    return _TAG.sub(" ", text) if "<" in text else text
 
 
 def _has_number(number: Stated, held: Evidence) -> bool:
@@ -154,9 +161,7 @@ def _has_amount(number: Stated, power: int, held: Evidence) -> bool:
 
 def _missing(metadata: Metadata, article: Article, known: Known) -> tuple[tuple[str, ...], float]:
     """The names that neither the article has nor the site is known by, and their share."""
-    missing, share = _missing_from(
-        evidence(article), metadata.meta_description, primary(article.language)
-    )
+    missing, share = _missing_from(evidence(article), _claimed(metadata), primary(article.language))
     if not missing:
         return missing, share
     # A manual of Acme tells on no page that it is Acme's.
@@ -180,7 +185,7 @@ def _missing_from(held: Evidence, text: str, code: str) -> tuple[tuple[str, ...]
 
 def _foreign(metadata: Metadata, article: Article) -> tuple[tuple[str, ...], float]:
     """The content words of which the article has no form, and the share of the others."""
-    return _foreign_to(evidence(article), metadata.meta_description, article.language)
+    return _foreign_to(evidence(article), _claimed(metadata), article.language)
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,7 @@ STORE = article(
         ("IPhone", "iPhone", STORE),
         ("IT people", "IT people", STORE),
         ("riga", "Riga", STORE),
+        ("rich trott", "Rich Trott", article("T", "It was fixed (Rich Trott). See it (here).")),
         ("marsh lane", "Marsh Lane", STORE),
         ("kubernetes", "Kubernetes", STORE),
         ("Cloud", "cloud", STORE),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.pixels import pixel_width
 from schemas.rules.thresholds import MOST_PX, limits
 from tests.schemas.rules.cases import BREAD, SHIP, TEA, article, said_of
 
@@ -97,6 +98,9 @@ def test_russian_is_cut_by_its_width() -> None:
         ("ja", (45, 65)),
         ("ko", (55, 80)),
         ("ru", (95, 125)),
+        ("uk", (95, 125)),
+        ("ar", (95, 125)),
+        ("bn", (95, 125)),
     ],
 )
 def test_what_is_asked_for_is_never_rejected(language: str, target: tuple[int, int]) -> None:
@@ -105,3 +109,21 @@ def test_what_is_asked_for_is_never_rejected(language: str, target: tuple[int, i
     limit = limits(language)
     assert target == limit.target
     assert limit.least <= low < limit.short <= high <= limit.long <= limit.most
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ar: تعود العبارات الليلية للإبحار بعد شتاءين في الحوض، وتحمل السفينتان الشاحنات. ",
+        "bn: রাতের ফেরিগুলি দুই শীত ডকে কাটানোর পর আবার চলাচল শুরু করেছে, ট্রাক ও গাড়ি নিয়ে। ",
+        "el: Τα νυχτερινά πλοία ταξιδεύουν ξανά μετά από δύο χειμώνες στο ναυπηγείο. ",
+        "uk: Нічні пороми знову ходять після двох зим у доках, і каюта коштує менше. ",
+        "ur: رات کی فیریاں دو سردیوں کے بعد دوبارہ چلنے لگی ہیں، دونوں جہاز ٹرک لے جاتے ہیں۔ ",
+        "hi: रात की नौकाएँ दो सर्दियों के बाद फिर से चलने लगी हैं, दोनों जहाज ट्रक ले जाते हैं। ",
+    ],
+)
+def test_what_is_asked_for_has_room(sentence: str) -> None:
+    """However wide the letters of a language are."""
+    language, _, text = sentence.partition(": ")
+    _, most = limits(language).target
+    assert pixel_width((text * 3)[:most]) <= MOST_PX
