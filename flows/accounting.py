@@ -61,7 +61,8 @@ def conclude(
         held=results[Result.HELD],
         stale=results[Result.STALE],
     )
-    run.unanswered = bool(candidates) and all(candidate.trouble for candidate in candidates)
+    run.declined = any(candidate.declined for candidate in candidates)
+    run.unanswered = bool(candidates) and all(c.trouble and not c.declined for c in candidates)
     failures = [failure for c in candidates if (failure := _failure(c))]
     report = _report(run, counts, selection, [*failures, *_unwritten(publications)], publications)
     asking = run.claude_settings
@@ -188,7 +189,7 @@ def _status(run: Run, counts: Counts | PublishingCounts) -> RunStatus:
         return RunStatus.CANCELLED
     spent = run.stopped is not None and run.stopped.course is Course.STOP_SPENDING
     unheard = run.unanswered or run.stopped is not None
-    return status_of(counts, out_of_money=spent, broken_off=unheard)
+    return status_of(counts, out_of_money=spent, broken_off=unheard, declined=run.declined)
 
 
 def _say(report: Report) -> None:

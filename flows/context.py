@@ -178,6 +178,7 @@ class Run:
         self.known = Known(languages=site.languages, articles=self.read)
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made
+        self.declined = False  # whether Claude was reached, and would not have some article
         self.unanswered = False  # whether every article that was asked about got no answer
         self.started = self.clock.ticks()
 

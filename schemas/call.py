@@ -62,6 +62,9 @@ class Course(StrEnum):
     CANCEL = "cancel"  # the run, because a person wants it
 
 
+UNFIT = frozenset({400, 413})  # HTTP: the request is invalid, or too large
+
+
 class Trouble(Frozen):
     """One HTTP attempt without a reply.
 
@@ -81,6 +84,11 @@ class Trouble(Frozen):
     model_fails: bool = False
     request_id: str = ""
     simulated: bool = False
+
+    @property
+    def of_the_request(self) -> bool:
+        """Whether it is this request that could not be, and no other has to fare like it."""
+        return self.course is Course.GIVE_UP and (not self.sent or self.status in UNFIT)
 
     @property
     def may_be_billed(self) -> bool:

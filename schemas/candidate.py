@@ -61,8 +61,9 @@ class Candidate(Frozen):
     """One selected article in one run.
 
     `targets` are the fields that are ours to write, `unwanted` the keywords a person removed.
-    `proposal` is set where nothing has to be asked; `trouble` where no answer could be had, and
-    `falls_back` where another model may give it.
+    `proposal` is set where nothing has to be asked; `trouble` where no answer could be had,
+    `falls_back` where another model may give it, and `declined` where it is for the article's own
+    sake that there is none: it is too large, say.
     """
 
     article: Article
@@ -72,6 +73,7 @@ class Candidate(Frozen):
     proposal: Proposal | None = None
     trouble: str = ""
     falls_back: bool = False
+    declined: bool = False
     out_of_budget: bool = False
 
     @property
@@ -109,7 +111,12 @@ class Candidate(Frozen):
         judgement = _judge(self, attempt, reply, known).model_copy(update={"recalled": recalled})
         judgements = (*self.judgements, judgement)
         return self.model_copy(
-            update={"judgements": judgements, "trouble": "", "falls_back": False}
+            update={
+                "judgements": judgements,
+                "trouble": "",
+                "falls_back": False,
+                "declined": False,
+            }
         )
 
     def unanswered(self, trouble: Trouble | None) -> "Candidate":
@@ -117,7 +124,8 @@ class Candidate(Frozen):
         if trouble is None:
             return self.model_copy(update={"out_of_budget": True})
         falls_back = trouble.course is Course.FALL_BACK
-        return self.model_copy(update={"trouble": trouble.reason, "falls_back": falls_back})
+        told = {"falls_back": falls_back, "declined": trouble.of_the_request}
+        return self.model_copy(update={"trouble": trouble.reason, **told})
 
     def reusing(self, proposal: Proposal | None, prompt_digest: str, ladder: str) -> "Candidate":
         """This candidate with the proposal that was paid for before, where it is one for it."""

@@ -194,17 +194,22 @@ def worst(statuses: list[RunStatus]) -> RunStatus:
 
 
 def status_of(
-    counts: Counts | PublishingCounts, *, out_of_money: bool, broken_off: bool
+    counts: Counts | PublishingCounts,
+    *,
+    out_of_money: bool,
+    broken_off: bool,
+    declined: bool = False,
 ) -> RunStatus:
     """How a run ended, from what became of its articles.
 
     `out_of_money`: the API's own spend limit was reached. `broken_off`: it would have been
-    pointless to go on asking. Stale and held articles are no failures.
+    pointless to go on asking. `declined`: it was reached, and would not have some article. Stale
+    and held articles are no failures.
     """
     if out_of_money or (isinstance(counts, Counts) and counts.out_of_budget):
         return RunStatus.STOPPED_BY_BUDGET
     if broken_off:
-        worked = isinstance(counts, Counts) and counts.generated + counts.reused
+        worked = declined or (isinstance(counts, Counts) and counts.generated + counts.reused)
         return RunStatus.STOPPED_BY_FAILURES if worked else RunStatus.FAILED
     if counts.failed or (isinstance(counts, Counts) and counts.refused):
         return RunStatus.COMPLETED_WITH_FAILURES

@@ -34,6 +34,6 @@ def test_a_run_that_stops_itself_says_what_the_articles_failed_of(journal: Journ
 
     report = journal.run()
 
-    assert RunStatus.FAILED == report.status
+    assert RunStatus.STOPPED_BY_FAILURES == report.status
     assert "too many articles failed before it, the last so: the request was" in report.reason
     assert {True} == {"the request was refused as invalid" in one.reason for one in report.failures}

@@ -83,10 +83,22 @@ def test_a_run_stops_itself_when_too_many_articles_fail(journal: Journal) -> Non
 
     report = journal.run()
 
-    assert RunStatus.FAILED == report.status
+    assert RunStatus.STOPPED_BY_FAILURES == report.status
     assert 33 == counts(report).failed
     assert journal.standin.counters()["requests"] < 25
     assert "too many articles failed" in report.failures[-1].reason
+
+
+def test_an_article_that_is_too_large_is_no_trouble_of_the_runs(journal: Journal) -> None:
+    """Also where it is the only one: Claude was reached, and the next run tries it again."""
+    journal.standin.script({"status": 413, "type": "request_too_large", "times": 3})
+
+    report = journal.run()
+
+    assert (RunStatus.COMPLETED_WITH_FAILURES, 3) == (report.status, counts(report).failed)
+    assert {"the article is too large (HTTP 413 request_too_large)"} == {
+        failure.reason for failure in report.failures
+    }
 
 
 def test_a_site_that_cannot_be_read_does_not_stop_the_other(journal: Journal) -> None:
