@@ -205,6 +205,7 @@ class Markdown:
             published=published,
             modified=modified,
             tags=post.tags,
+            types=post.types,
             description=post.fields.description or "",
             keywords=post.fields.keywords or (),
             obstacle=obstacle,

@@ -19,6 +19,8 @@ MODIFIED = "lastmod", "updated", "modified", "last_modified_at", "lastupdate", "
 ADDRESS = "permalink", "path", "url"
 LANGUAGE = "lang", "language", "locale"
 
+TAGGED = "tags", "tag", "categories", "category", "taxonomies"
+
 YES = {"true", "yes", "on", "1"}
 NO = {"false", "no", "off", "0"}
 
@@ -119,8 +121,13 @@ class Post:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags, whether a list or one text with commas."""
-        return listed("tags", self.values.get("tags")) or ()
+        """The tags and categories, whether a list or one text, of labels or in a table."""
+        return tuple(dict.fromkeys(text for name in TAGGED for text in self._listed(name)))
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """What kind of page it is, where its front matter says so."""
+        return listed("type", self.values.get("type")) or ()
 
     @cached_property
     def rest(self) -> str:
@@ -131,6 +138,12 @@ class Post:
     def evidence(self) -> str:
         """All that a description may lean on: title, raw body, and the rest of the front matter."""
         return f"{self.title}\n\n{self.body}\n\n{self.rest}"
+
+    def _listed(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name, ())
+        if value is None and self.front:  # Docusaurus's labels, Zola's table of taxonomies
+            return self.front.block.within(_spelt(name, self.front.block.keys))
+        return listed(name, value) or ()
 
     def text(self, *names: str) -> str:
         """The first of these keys that holds a text; "" where none does."""

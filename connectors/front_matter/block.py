@@ -46,6 +46,9 @@ class Block(Protocol):
     def values(self) -> Mapping[str, Value]:
         """What the keys hold, and what they inherit."""
 
+    def within(self, key: str) -> tuple[str, ...]:
+        """All texts in what a key holds, however deep, each once."""
+
     def rest(self, keys: Collection[str]) -> str:
         """What the block says besides these keys. Raises `Unsupported` where that is unclear."""
 
@@ -115,3 +118,13 @@ def plain(value: object) -> Value:
     if isinstance(value, bool):
         return str(value).lower()
     return str(value)
+
+
+def leaves(value: object) -> tuple[str, ...]:
+    """The texts in a value of TOML or JSON, however deep, each once."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return tuple(dict.fromkeys(text for part in value for text in leaves(part)))
+    text = plain(value)
+    return (text,) if isinstance(text, str) and text else ()

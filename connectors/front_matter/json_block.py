@@ -19,6 +19,7 @@ from connectors.front_matter.block import (
     Value,
     check_depth,
     check_single,
+    leaves,
     plain,
     quoted,
     written,
@@ -94,6 +95,10 @@ class JsonBlock:
     def values(self) -> dict[str, Value]:
         """The value of each key."""
         return {key: plain(value) for key, value in self.table.items()}
+
+    def within(self, key: str) -> tuple[str, ...]:
+        """All texts in what a key holds, however deep."""
+        return leaves(self.table.get(key))
 
     def rest(self, keys: Collection[str]) -> str:
         """The object less these keys, with its escapes read."""

@@ -14,6 +14,7 @@ from connectors.front_matter.block import Text, Value, check_single, quoted, wri
 from connectors.front_matter.yaml_nodes import (
     composed,
     holds,
+    leaves,
     plain,
     shape,
     strictly_composed,
@@ -95,6 +96,11 @@ class YamlBlock:
             if isinstance(key, yaml.ScalarNode)
         }
         return {key: plain(node) for key, node in (inherited | own).items()}
+
+    def within(self, key: str) -> tuple[str, ...]:
+        """All texts in what a key holds, however deep."""
+        own = (entry.value for entry in self.entries if entry.key == key)
+        return tuple(dict.fromkeys(text for node in own for text in leaves(node)))
 
     def rest(self, keys: Collection[str]) -> str:
         """The block less the lines of these keys, none of which another key may refer to."""

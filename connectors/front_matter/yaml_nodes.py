@@ -4,7 +4,7 @@ Values are read as they are written, never as the types that a version of YAML m
 a title of `NO` stays "NO", a tag of `2024` stays "2024".
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Protocol, cast
 
 import yaml
@@ -77,6 +77,23 @@ def plain(node: yaml.Node) -> Value:
     if not all(isinstance(child, yaml.ScalarNode) for child in node.value):
         return None
     return tuple(child.value for child in node.value if child.value and child.tag != NULL)
+
+
+def leaves(node: Node) -> Iterator[str]:
+    """The texts in a node, however deep; what is there twice by an alias, once."""
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield from [node.value] if node.value and node.tag != NULL else []
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in reversed(node.value)]
+        else:
+            waiting += reversed(node.value)
 
 
 def shape(root: Node | None, without: Collection[str] = ()) -> list[object]:

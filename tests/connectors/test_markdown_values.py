@@ -150,13 +150,31 @@ def test_the_language_is_the_one_named_or_else_detected(
         ("Tags:\n- a\n- b\n", ("a", "b")),
         ("tags: a, b c\n", ("a", "b c")),
         ("tags: a b c\n", ("a", "b", "c")),
-        ("tags: [{label: a}]\n", ()),
+        ("tags: [{label: a, permalink: /b}, c]\n", ("a", "/b", "c")),
+        ("tags: [&x {label: a}, *x]\n", ("a",)),
+        ("tag: a b\ncategories: [c, a b]\n", ("a b", "c")),
+        ("Taxonomies: {tags: [a], authors: [b]}\n", ("a", "b")),
         ("", ()),
     ],
 )
 def test_tags_are_read(desk: Folder, front: str, tags: tuple[str, ...]) -> None:
-    """As patterns of exclusion know them."""
+    """And categories: as patterns of exclusion know them."""
     assert tags == article(desk, front).tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "T"\ntype = "page"\n[taxonomies]\ntags = ["a", "b"]\n+++\nWords.\n',
+        '{"title": "T", "type": "page", "taxonomies": {"tags": ["a", "b"]}}\nWords.\n',
+        "---\ntitle: T\ntype: page\ntaxonomies: {tags: [a, b]}\n---\nWords.\n",
+    ],
+)
+def test_tags_in_a_table_are_read_in_every_format(desk: Folder, text: str) -> None:
+    """Zola keeps them there; and what a page is, is its type."""
+    (desk.path / "a.md").write_text(text)
+    found = desk.connector().article(ArticleId("a.md"))
+    assert (("a", "b"), ("page",)) == (found.tags, found.types)
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,12 @@ def test_three_words_in_capitals_are_shouting() -> None:
 def test_emoji_are_rejected(emoji: str) -> None:
     """Search engines drop them or show them in a colour nobody chose."""
     assert "M12" in said_of(f"Rye bread {emoji}", BREAD)
+
+
+def test_what_the_tags_of_html_hold_is_no_claim() -> None:
+    """That there are any is another rule's to say; what stands between them is claimed."""
+    icon = '<img width="35" src="/img/32x32/Rubrofax_SDK.svg" alt="A Rubrofax oven">'
+    said = said_of(f"{icon} Ilse Brandt bakes <b>77</b> loaves of rye bread at night.", BREAD)
+    assert "M03" in said
+    assert said["G1"].endswith(": 77.")
+    assert not {"G2", "G2b", "G4"} & set(said)
