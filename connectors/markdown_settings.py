@@ -13,7 +13,7 @@ class MarkdownSettings(SiteSettings):
     on_this_machine: ClassVar[bool] = True
 
     connector: Literal["markdown"]
-    path: str
+    path: Annotated[str, Field(min_length=1)]
     glob: str = "**/*.md"
     description_field: Annotated[str, Field(min_length=1)] = "description"
     keywords_field: str = "keywords"

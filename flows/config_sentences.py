@@ -22,6 +22,7 @@ WORDS = {  # where pydantic's own speak of Python
     "int_parsing": "it should be a whole number",
     "int_from_float": "it should be a whole number",
     "string_type": "it should be a text between quotes",
+    "string_too_short": "it should not be empty",
     "tuple_type": 'it should be a list, like ["one"]',
     "string_pattern_mismatch": "it should be up to 64 of a-z, 0-9, - and _",
     "too_long": "this version knows none",

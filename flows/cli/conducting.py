@@ -83,8 +83,7 @@ def check_page(page: Path | None) -> None:
 
 def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Report]:
     """Run a flow to its end. Raises `Exit` where it did not get to a report."""
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
+    be_quiet()
     with Terminal(quiet=quiet) as terminal:
         for each in (signal.SIGINT, signal.SIGTERM):  # both mean: stop, and say so
             signal.signal(each, terminal.interrupt)
@@ -112,6 +111,12 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
         code = CONFIGURATION if state.name in UNBEGUN else UNREACHABLE
         raise Exit(code, state.message or "the run did not get to its end")
     return terminal.reports
+
+
+def be_quiet() -> None:
+    """Have Prefect print nothing, if said before it is imported."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
 
 
 def warm_up(module: str) -> None:

@@ -23,7 +23,18 @@ def doctor(*, json: bool = False) -> int:
 
 
 def load_block(name: str) -> str:
-    """The secret in a Prefect block. Prefect is slow, and only asked for where there is one."""
-    from flows import engine  # noqa: PLC0415
+    """The secret in a Prefect block, asked for where there is one alone: Prefect is slow.
 
-    return engine.load_block(name)
+    Raises `ConfigError`.
+    """
+    from flows.cli.conducting import be_quiet  # noqa: PLC0415
+
+    be_quiet()
+    from flows import engine  # noqa: PLC0415
+    from flows.config import ConfigError  # noqa: PLC0415
+
+    try:
+        with engine.prefect_api():
+            return engine.load_block(name)
+    except engine.NoServerError as error:
+        raise ConfigError(f"the block {name} cannot be looked up: {error}") from None

@@ -82,6 +82,7 @@ SITES = [
             "write codes like en or pt-BR; it is 'klingon'"
         ),
     ),
+    ('description_field = ""', "sites[0].description_field: it should not be empty; it is ''"),
     ("failure_share = 0", "sites[0].failure_share: it should be greater than 0; it is 0"),
     (
         "failure_share = 2",
