@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -63,15 +64,15 @@ def answers(url: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_what_ends_a_run_leaves_the_server_to_hear_of_it(
-    tmp_path: Path, sharing: Sharing, journal: Journal, how: signal.Signals
-) -> None:
-    """A terminal's Ctrl-C goes to the server as well, as does what systemd ends a unit with."""
+@pytest.fixture
+def command(
+    tmp_path: Path, sharing: Sharing, journal: Journal, request: pytest.FixtureRequest
+) -> Iterator["subprocess.Popen[str]"]:
+    """A run with a server of its own, in a group of its own, that Claude owes an answer."""
     new_home(tmp_path, sharing)
     environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
     environment |= {"PREFECT_HOME": str(tmp_path), "ANTHROPIC_API_KEY": "sk-ant-any"}
-    journal.standin.script(*[{"latency": 1}] * 3)
+    journal.standin.script(*[{"latency": request.param}] * 3)
     with subprocess.Popen(
         [sys.executable, "-c", COMMAND, "run"],
         cwd=journal.folder,
@@ -80,13 +81,35 @@ def test_what_ends_a_run_leaves_the_server_to_hear_of_it(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    ) as command:
+    ) as process:
         end = time.monotonic() + 3 * PATIENCE
         while not journal.standin.counters()["requests"] and time.monotonic() < end:
             time.sleep(0.05)
-        os.killpg(command.pid, how)
-        _, told = command.communicate(timeout=PATIENCE)
+        yield process
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", [1], indirect=True)
+def test_what_ends_a_run_leaves_the_server_to_hear_of_it(
+    command: "subprocess.Popen[str]", journal: Journal, how: signal.Signals
+) -> None:
+    """A terminal's Ctrl-C goes to the server as well, as does what systemd ends a unit with."""
+    os.killpg(command.pid, how)
+    _, told = command.communicate(timeout=PATIENCE)
 
     assert (INTERRUPTED, ["cancelled"]) == (command.returncode, journal.statuses())
     assert "interrupted; start it again to go on, nothing is paid for twice" in told
     assert "rubricator show 2" in told
+
+
+@pytest.mark.parametrize("command", [60], indirect=True)
+def test_whoever_presses_ctrl_c_twice_does_not_wait(command: "subprocess.Popen[str]") -> None:
+    """Not for the answer either; the second may come when the run has ended already."""
+    for _ in range(2):
+        os.killpg(command.pid, signal.SIGINT)
+        time.sleep(1)
+    _, told = command.communicate(timeout=PATIENCE)
+
+    assert INTERRUPTED == command.returncode
+    assert "interrupted; start it again to go on, nothing is paid for twice" in told
+    assert "Traceback" not in told
