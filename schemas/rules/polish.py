@@ -24,17 +24,13 @@ from schemas.rules.seen import (
 
 _CLOSERS = "\"'”’»“)]』」"
 _STOPS = ".!?…。！？।؟۔"
-_STOP = {"zh": "。", "ja": "。", "hi": "।"}
+_STOP = {"zh": "。", "ja": "。", "ur": "۔", **dict.fromkeys(("hi", "bn", "ne", "sa"), "।")}
 _QUOTES = {
-    "ar": ("«", "»"),
-    "de": ("„", "“"),
-    "es": ("«", "»"),
-    "fr": ("«", "»"),
-    "it": ("«", "»"),
+    **dict.fromkeys(("ar", "be", "ca", "el", "es", "fa", "fr", "it", "no", "ru", "uk"), ("«", "»")),
+    **dict.fromkeys(("bg", "cs", "de", "et", "is", "lt", "mk", "sk", "sl"), ("„", "“")),
+    **dict.fromkeys(("hr", "hu", "pl", "ro", "sr"), ("„", "”")),
+    **dict.fromkeys(("fi", "sv"), ("”", "”")),
     "ja": ("「", "」"),
-    "pl": ("„", "”"),
-    "ru": ("«", "»"),
-    "sv": ("”", "”"),
 }
 _OPENING = re.compile(r"(^|[\s(\[{—–/])\"(?=\S)")
 _INCHES = re.compile(r"(?<=\d)\"(?=[\s,;.)]|$)")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from schemas.languages import detect, name, primary
+from schemas.languages import LANGUAGES, detect, name, primary
 from tests.schemas.rules.cases import GOOD
 
 OTHERS = {
@@ -20,6 +20,39 @@ OTHERS = {
     "hi": "राई की रोटी रात में पकती है, जब शहर सोता है और तंदूर गर्म होता है।",
 }
 
+BEYOND = {
+    "uk": "Житній хліб печуть уночі, коли місто спить, а піч ще гаряча.",
+    "bg": "Ръженият хляб се пече през нощта, когато градът спи и пещта е гореща.",
+    "sr": "Ражени хлеб се пече ноћу, када град спава и када је пећ врела.",
+    "be": "Жытні хлеб пякуць уначы, калі горад спіць, а печ яшчэ гарачая.",
+    "mk": "Ржаниот леб се пече ноќе, кога градот спие и печката е жешка.",
+    "tr": "Çavdar ekmeği gece pişer, şehir uyurken ve fırın hâlâ sıcakken.",
+    "vi": "Bánh mì lúa mạch đen được nướng vào ban đêm, khi thành phố đang ngủ.",
+    "ro": "Pâinea de secară se coace noaptea, când orașul doarme și cuptorul este fierbinte.",
+    "cs": "Žitný chléb se peče v noci, když město spí a pec je ještě horká.",
+    "sk": "Ražný chlieb sa pečie v noci, keď mesto spí a pec je ešte horúca.",
+    "hu": "A rozskenyeret éjszaka sütik, amikor a város alszik és a kemence forró.",
+    "el": "Το ψωμί σίκαλης ψήνεται τη νύχτα, όταν η πόλη κοιμάται.",
+    "da": "Rugbrødet bliver bagt om natten, når byen sover, og ovnen endnu er varm.",
+    "no": "Rugbrødet blir stekt om natten, når byen sover og ovnen fortsatt er varm.",
+    "fi": "Ruisleipä paistetaan yöllä, kun kaupunki nukkuu ja uuni on kuuma.",
+    "id": "Roti gandum hitam dipanggang pada malam hari, ketika kota sudah tidur.",
+    "ca": "El pa de sègol es cou a la nit, quan la ciutat dorm i el forn és calent.",
+    "hr": "Raženi kruh peče se cijelu noć, a tijekom tjedna pekara je otvorena od šest sati.",
+    "sl": "Rženi kruh se peče ponoči, ko mesto spi in je peč še vroča.",
+    "lt": "Ruginė duona kepama naktį, kai miestas miega, o krosnis dar karšta.",
+    "lv": "Rudzu maizi cep naktī, kad pilsēta guļ un krāsns vēl ir karsta.",
+    "et": "Rukkileiba küpsetatakse öösel, kui linn magab ja ahi on kuum.",
+    "fa": "نان چاودار شب‌ها پخته می‌شود، وقتی شهر خواب است و تنور گرم است.",
+    "ur": "رائی کی روٹی رات کو پکتی ہے، جب شہر سوتا ہے اور تندور گرم ہوتا ہے۔",
+    "bn": "রাইয়ের রুটি রাতে সেঁকা হয়, যখন শহর ঘুমায় এবং চুলা গরম থাকে।",
+    "he": "לחם השיפון נאפה בלילה, כשהעיר ישנה והתנור עדיין חם.",
+    "th": "ขนมปังข้าวไรย์อบในเวลากลางคืน เมื่อเมืองหลับและเตายังร้อน",
+    "sa": "यः समुदायः लोकान् परियोजनस्य उपयोगे, योगदाने, च प्रचारे प्रोत्साहयति।",
+    "tg": "Нони ҷавдорро шабона мепазанд, вақте ки шаҳр хоб аст ва танӯр гарм.",
+    "mr": "राईची भाकरी रात्री भाजली जाते, जेव्हा शहर झोपलेले असते आणि भट्टी गरम असते.",
+}
+
 
 @pytest.mark.parametrize("language", GOOD)
 def test_a_description_is_enough(language: str) -> None:
@@ -31,6 +64,48 @@ def test_a_description_is_enough(language: str) -> None:
 def test_the_other_languages_are_told_apart(language: str) -> None:
     """One sentence each."""
     assert language == detect(OTHERS[language])
+
+
+@pytest.mark.parametrize("language", BEYOND)
+def test_a_language_beyond_the_fifteen_is_not_forced_into_one_of_them(language: str) -> None:
+    """Claude is told its name, and would write Russian to Ukrainians."""
+    assert language == detect(BEYOND[language])
+    assert name(language).istitle()
+
+
+@pytest.mark.parametrize("language", BEYOND)
+def test_a_text_beyond_the_fifteen_can_be_compared_with_itself(language: str) -> None:
+    """Rule M21 asks for the article's language beside the fifteen, and must be sure of a fault."""
+    assert detect(BEYOND[language], (*LANGUAGES, language), least=0.9) in {language, ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("O pan de centeo cócese pola noite, cando a cidade dorme e o forno está quente.", "pt es"),
+        ("git rebase --interactive HEAD~3 && make -j8 install PREFIX=/usr/local/bin", "en de nl"),
+        ("Сборник рецептов: хлеб, булки, пироги", "ru"),
+        ("Художник Ђорђе Ивић выставил картины в Москве, и музей купил четыре.", "ru"),
+    ],
+)
+def test_what_is_not_clearly_another_language_stays_one_of_the_fifteen(
+    text: str, language: str
+) -> None:
+    """Galician is like Portuguese, code is like anything, and names are of anywhere."""
+    assert detect(text) in language.split()
+
+
+def test_a_site_with_languages_has_no_others() -> None:
+    """What it names is what is told apart, also where a text is clearly something else."""
+    assert detect(BEYOND["tr"], ("en", "de")) in {"en", "de"}
+    assert detect(BEYOND["uk"], ("ru", "en")) == "ru"
+
+
+def test_a_little_kana_is_japanese() -> None:
+    """A title has nouns in Han and one particle; Chinese that quotes a word has many more Han."""
+    assert detect("OpenTelemetry PHP の手動計装") == "ja"
+    assert detect("OpenTelemetry PHP の手動計装", ("zh", "ja")) == "ja"
+    assert detect("日语里的“の”相当于中文的“的”，许多商店的招牌上都写着这个字。") == "zh"
 
 
 def test_technical_text_is_known_by_its_script() -> None:

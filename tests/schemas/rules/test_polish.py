@@ -67,6 +67,8 @@ def test_joiners_that_spell_a_word_stay() -> None:
         ("ja", "岩茶！", "岩茶！"),
         ("ko", "한지를 만든다", "한지를 만든다."),
         ("hi", "नमस्ते", "नमस्ते।"),
+        ("bn", "নমস্কার", "নমস্কার।"),
+        ("ur", "سلام", "سلام۔"),
         ("en", "", ""),
     ],
 )
@@ -82,6 +84,8 @@ def test_a_description_ends_with_a_stop(language: str, before: str, after: str) 
         ("de", "A „rye bread“ („dark“)."),
         ("fr", "A «rye bread» («dark»)."),
         ("ru", "A «rye bread» («dark»)."),
+        ("uk", "A «rye bread» («dark»)."),
+        ("ro", "A „rye bread” („dark”)."),
         ("ja", "A 「rye bread」 (「dark」)."),
     ],
 )
