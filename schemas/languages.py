@@ -136,6 +136,13 @@ def name(code: str) -> str:
     return _NAMES.get(primary(code), code)
 
 
+@cache
+def as_told(code: str) -> str:
+    """The code by which `detect` knows a language; "" for one that it does not."""
+    known = "no" if code == "nb" else code  # the model calls Bokmål what most call it: Norwegian
+    return known if known in model().labels else ""
+
+
 def detect(text: str, among: tuple[str, ...] = (), least: float = 0.0) -> str:
     """The language of a text as a two-letter code, or "" where nobody could tell.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from schemas.article import Article
 from schemas.finding import Severity
 from schemas.known import Known
-from schemas.languages import LANGUAGES, detect, name, primary
+from schemas.languages import LANGUAGES, as_told, detect, name, primary
 from schemas.metadata import Metadata
 from schemas.rules.content import content
 from schemas.rules.evidence import evidence, fold
@@ -75,7 +75,7 @@ def few_commas(metadata: Metadata, _article: Article, _known: Known) -> Iterator
 @rule("M21", Severity.REJECT)
 def the_articles_language(metadata: Metadata, article: Article, known: Known) -> Iterator[str]:
     """Write in the language of the article."""
-    language = primary(article.language)
+    language = as_told(primary(article.language))
     if not language:
         return
     among = {*map(primary, known.languages or LANGUAGES), language}

@@ -148,3 +148,12 @@ def test_only_the_sites_languages_are_told_apart() -> None:
     dutch = "De bakker steekt 's nachts de oven aan en het brood is klaar voor de eerste tram."
     assert "Dutch" in language_of(dutch, SCALE)
     assert "Dutch" not in language_of(dutch, SCALE, "de", "ru")
+
+
+@pytest.mark.parametrize("code", ["nb", "nb-NO", "no", "x-elvish"])
+def test_a_language_is_known_by_any_of_its_codes(code: str) -> None:
+    """And of one that nobody can tell nothing is said."""
+    norwegian = "Bakeriet baker rugbrød om natten, og det er ferdig før den første trikken."
+    about = article("Rugbrød", norwegian, code)
+    assert language_of(norwegian, about) == ""
+    assert bool(language_of("The bakery bakes rye bread at night.", about)) == ("n" in code[:2])
