@@ -7,21 +7,23 @@ speak of keywords and descriptions as these do.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from schemas.stems import words_as_written
+from schemas import order_scripts
+from schemas.order_words import GAP, MARKS, TONGUES, Tongue
+from schemas.stems import CJK, IS_CJK, words_as_written
 
 _MODEL = (
     r"(?:ais?\b|a\.i\.|llms?\b|(?:large )?language models?|chat-?bots?|gpt\b|claude\b|bots?\b"
     r"|ki\b|sprachmodell\w*|ia\b|modèles? de langage|modelos? de lenguaje)"
     r"(?:[ -](?:assistants?|models?|systems?|agents?|bots?|assistent\w*|modelle?))?"
 )
-_GAP = r"\W+(?:[\w'’]+\W+){0,%d}?"  # at most so many words between two
-_FEW, _MORE = _GAP % 3, _GAP % 8
+_FEW = GAP % 3
 _KEYWORD = (
-    r"(?:meta ?)?key ?(?:words?|phrases?)|schlüsselw[oö]rt\w*|schlagw[oö]rt\w*|stichw[oö]rt\w*"
-    r"|suchbegriff\w*|mots?[- ]cl(?:és?|efs?)|palabras? (?:clave|llave)s?"
+    r"(?:meta ?)?key[ _-]?(?:words?|phrases?)|search (?:terms?|phrases?)|schlüsselw[oö]rt\w*"
+    r"|schlagw[oö]rt\w*|stichw[oö]rt\w*|suchbegriff\w*|mots?[- ]cl(?:és?|efs?)"
+    r"|palabras? (?:clave|llave)s?"
 )
 _TEXT = (
     r"(?:meta[ -]?)?(?:descriptions?|summary|metadata|answers?|replies|reply|responses?|output"
@@ -38,55 +40,116 @@ _COMMAND = (
     r"|pon|ponga"
 )
 _INTO = r"in|into|to|as|at|dans|à|en|al?"
+# This very text: what others are like is nobody's order.
+_THIS = r"(?:this|the present) (?:web ?)?(?:articles?|pages?|texts?|posts?|documents?|site|content)"
+_FILE = r"tag|label|index|catalogu?e|classify|categori[sz]e"
+_FILING = rf"{_FILE}|describe|summari[sz]e|tagging|(?:index|label|describ|summari[sz]|classify)ing"
+_SET = r"(?:list|set) of (?:search )?(?:terms|tags|topics)"
+
+
+def _overriding(tongue: Tongue) -> str:
+    """The pattern of what a language's models are told to be from here on."""
+    model = f"(?:{tongue.model}|{_MODEL})"
+    return (
+        rf"\b(?:{tongue.ignore}){_FEW}(?:(?:{tongue.earlier}){_FEW}(?:{tongue.rules})"
+        rf"|(?:{tongue.rules}){_FEW}(?:{tongue.earlier}))\b"
+        rf"|\b(?:{tongue.greeting}){_FEW}{model}\W*[:!]"
+        rf"|\b(?:{tongue.if_you_are}) {model}(?: bent)?[,:]"
+        rf"|^\W*{model}\s*:"
+    )
+
+
+def _order(tongue: Tongue) -> str:
+    """The pattern of what is ordered in a language about keywords and descriptions."""
+    return (
+        rf"\b(?:{tongue.command}){_FEW}(?:{tongue.keyword})\b"
+        rf"|\b(?:{tongue.command})\b.{{1,120}}?\b(?:{tongue.into}) (?:[\w'’]+ )?"
+        rf"(?:{tongue.keyword}|{tongue.text})\b"
+        rf"|\b(?:{tongue.command}) (?:{tongue.into}) (?:[\w'’]+ )?(?:{tongue.text})\b"
+        rf"|\b(?:{tongue.keyword}|{tongue.text})\W+(?:{tongue.must})\b"
+        rf"|\b(?:{tongue.keyword}){_FEW}(?:{tongue.must})\b"
+        rf"|^\W*(?:{tongue.keyword})[\s_]*\d*\s*[:=]"
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: most runs meet none of the other languages."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# Patterns of the first languages, of the other tongues, and of other scripts.
 # From these on, a whole paragraph is meant for a machine.
-_OVERRIDING = re.compile(
-    rf"\b(?:ignore|disregard|forget|override){_FEW}(?:previous|prior|above|earlier|preceding|your"
-    rf"|system){_FEW}(?:instructions?|prompts?|rules|directions|guidelines|orders)\b"
-    rf"|\b(?:ignore|disregard|forget){_FEW}(?:above|previous text)\b"
-    rf"|\b(?:ignorier\w*|vergiss|vergesst|vergessen sie|missachte\w*){_FEW}(?:vorher|bisher|vorig"
-    rf"|obig|früher|dein|eur|ihr|all)\w*{_FEW}(?:anweisung|instruktion|vorgabe|regel|prompt)\w*"
-    rf"|\b(?:ignorez?|oubliez?){_FEW}(?:instructions|consignes|directives|règles){_FEW}"
-    r"(?:précédent|antérieur|ci-dessus|reçu)\w*"
-    rf"|\b(?:ignorez?|oubliez?){_FEW}(?:toutes|tes|vos){_FEW}(?:instructions|consignes)\b"
-    rf"|\b(?:ignor[ae]|olvid[ae]|omit[ae]){_FEW}(?:instrucciones|indicaciones|reglas|órdenes){_FEW}"
-    r"(?:anterior|previa|de arriba|recibida)\w*"
-    rf"|\b(?:note|message|attention|instructions?|hint|memo|hinweis|notiz|achtung|nota|atención"
-    rf"|hey|dear)\b{_FEW}{_MODEL}\W*[:,!]"
-    rf"|\b(?:if you are|as|falls du|als|si tu es|si vous êtes|si eres) (?:an?|une?|eine?|una?)"
-    rf" {_MODEL}[,:]"
-    rf"|^\W*{_MODEL}\s*:",
-    re.IGNORECASE,
+_OVERRIDING = (
+    (
+        rf"\b(?:ignore|disregard|forget|override){_FEW}(?:previous|prior|above|earlier|preceding|your"
+        rf"|system){_FEW}(?:instructions?|prompts?|rules|directions|guidelines|orders)\b"
+        rf"|\b(?:ignore|disregard|forget){_FEW}(?:above|previous text)\b"
+        rf"|\b(?:ignorier\w*|vergiss|vergesst|vergessen sie|missachte\w*){_FEW}(?:vorher|bisher"
+        rf"|vorig|obig|früher|dein|eur|ihr|all)\w*{_FEW}(?:anweisung|instruktion|vorgabe|regel|prompt)\w*"
+        rf"|\b(?:ignorez?|oubliez?){_FEW}(?:instructions|consignes|directives|règles){_FEW}"
+        r"(?:précédent|antérieur|ci-dessus|reçu)\w*"
+        rf"|\b(?:ignorez?|oubliez?){_FEW}(?:toutes|tes|vos){_FEW}(?:instructions|consignes)\b"
+        rf"|\b(?:ignor[ae]|olvid[ae]|omit[ae]){_FEW}(?:instrucciones|indicaciones|reglas|órdenes){_FEW}"
+        r"(?:anterior|previa|de arriba|recibida)\w*"
+        rf"|\b(?:note|message|attention|instructions?|hint|memo|hinweis|notiz|achtung|nota|atención"
+        rf"|hey|dear)\b{_FEW}{_MODEL}\W*[:,!]"
+        rf"|\b(?:if you are|as|falls du|als|si tu es|si vous êtes|si eres) (?:an?|une?|eine?|una?)"
+        rf" {_MODEL}[,:]"
+        rf"|^\W*{_MODEL}\s*:"
+        rf"|\b(?:dear|hey|hello|note to the|message to the) (?:\w+ )?assistants?\W*[:,!]"
+    ),
+    "|".join(map(_overriding, TONGUES)),
+    order_scripts.OVERRIDING,
 )
-_ORDER = re.compile(
-    rf"\b(?:{_COMMAND}){_FEW}(?:{_KEYWORD})\b"
-    rf"|\b(?:{_COMMAND}|contact|visit|link|call)\b.{{1,200}}?\b(?:{_INTO}) (?:[\w'’]+ )?{_TEXT}\b"
-    rf"|\bin (?:die|der|deine[rn]?|ihre[rn]?) {_TEXT}\b"
-    rf"|\b(?:{_KEYWORD}|{_TEXT})\W+(?:must|should|shall|has to|have to|muss|müssen|soll\w*|doit"
-    r"|doivent|debe\w*)\b"
-    rf"|^\W*(?:{_KEYWORD})\s*[:=]"
-    r"|\btell (?:the |all |your |every ?)?(?:readers?|users?|people|visitors?|one)\b",
-    re.IGNORECASE,
+_ORDER = (
+    (
+        rf"\b(?:{_COMMAND}){_FEW}(?:{_KEYWORD})\b"
+        rf"|\b(?:{_COMMAND}|contact|visit|link|call)\b.{{1,200}}?"
+        rf"\b(?:(?:{_INTO}) (?:[\w'’]+ )?{_TEXT}"
+        rf"|(?:in|into|to|as|among) (?:[\w'’]+ )?(?:{_KEYWORD}|{_SET}))\b"
+        rf"|\b(?:make sure|ensure|see to it)\b.{{1,200}}?"
+        rf"\b(?:in|into|to|as|among) (?:[\w'’]+ )?(?:{_KEYWORD}|{_SET})\b"
+        rf"|\bin (?:die|der|deine[rn]?|ihre[rn]?) {_TEXT}\b"
+        rf"|\b(?:{_KEYWORD}|{_TEXT})\W+(?:must|should|shall|has to|have to|muss|müssen|soll\w*|doit"
+        r"|doivent|debe\w*)\b"
+        rf"|^\W*(?:{_KEYWORD})(?:[\s_]*\d+|(?: to| for) \w+)?\s*[:=]"
+        rf"|\bbelongs? (?:in|into|to|among) (?:[\w'’]+ )?(?:{_KEYWORD}|{_TEXT})\b"
+        rf"|\b(?:when|while|before|after|if)(?: you)? (?:{_FILING}) {_THIS}\b.{{0,80}}?"
+        rf"\b(?:{_COMMAND}|please|always|never|list|link|tell|make)\b"
+        rf"|(?:^\W*|[,;:] |\b(?:please|always|must|then) )(?:{_FILE}|list|file) {_THIS}"
+        r" (?:with|as|under|by)\b"
+        r"|\btell (?:the |all |your |every ?)?(?:readers?|users?|people|visitors?|one)\b"
+    ),
+    "|".join(map(_order, TONGUES)),
+    order_scripts.ORDER,
 )
-# Without one of these no pattern can match; few paragraphs have one.
-_MARKED = re.compile(
-    r"ignor|disregard|forget|override|verg[ie]ss|missachte|oubli|olvid|omit[ae]\b"
-    r"|key ?(?:word|phrase)|(?:schlüssel|schlag|stich)w|suchbegriff|mots?[- ]cl|palabra"
-    r"|description|summary|metadat|answer|repl(?:y|ies)\b|response|output|beschreibung"
-    r"|zusammenfassung|antwort|réponse|résumé|descripci|respuesta|resumen|métadonn"
-    r"|\btell |\b(?:ais?|a\.i|llms?|ki|ia|gpt|claude|(?:chat-?)?bots?)\b"
-    r"|language model|sprachmodell|modèles? de|modelos? de"
-)
-# And none of it without one of these in a word. Words recur, so that few have to be looked at.
+# No pattern can match without one of these in a word. Words recur, so that few are looked at.
 _SIGN = re.compile(
     r"ignor|disregard|forget|override|verg[ie]ss|missachte|oubli|olvid|omit[ae]|keyw|keyp"
-    r"|(?:schlüssel|schlag|stich)w|suchbegriff|palabra|descri|summary|etadat|answer|repl(?:y|ies)"
-    r"|response|output|beschreibung|zusammenfassung|antwort|réponse|résumé|respuesta|resumen"
-    r"|métadonn|sprachmodell|gpt|claude"
-    r"|\b(?:key|mots?|tell|language|modèles?|modelos?|ais?|ki|ia|llms?|(?:chat)?bots?)\b"
+    r"|(?:schlüssel|schlag|stich)w|suchbegriff|palabra|descri(?:ption|pci|ç|zion)|summary|etadat"
+    r"|answer|repl(?:y|ies)|response|output|beschreibung|zusammenfassung|antwort|réponse|résumé"
+    r"|respuesta|resumen|métadonn|sprachmodell|gpt|claude|\b(?:ais?|ki|ia|llms?|(?:chat)?bots?)\b"
+    rf"|{order_scripts.MARKS}"
 )
+_LATER_SIGN = re.compile(MARKS)
+# Or without one of these phrases, of which a word in `_PART` is the rarest.
+_PHRASE = re.compile(
+    r"key[ _-](?:word|phrase)|mots?[- ]cl|\btell |a\.i|language model|modèles? de|modelos? de"
+    r"|search (?:term|phrase)|of (?:terms|tags|topics)|\bassistants?\W*[:,!]"
+    rf"|(?:tag|label|index|catalog|classif|categori|descri|summari)\w* {_THIS}"
+)
+_PART = re.compile(
+    r"\b(?:key|mots?|tell|language|modèles?|modelos?|terms?|tags?|topics|phrases?|assistants?"
+    r"|tagging|label(?:l?ing)?|index(?:ing)?|catalog\w*|classify\w*|categori[sz]e|summari[sz]\w+"
+    r"|describ(?:e|ing)|parol[ae])\b"
+)
+_PERHAPS, _FIRST, _LATER, _UNSPACED = 1, 2, 4, 8  # what a word may be a sign of; they add up
+_UNSPACED_MARKED = re.compile(order_scripts.UNSPACED_MARKS)
+_RUNS = re.compile(f"[{CJK}]+")
 _BLOCK = re.compile(r"\n[ \t]*\n")
 _SENTENCE = re.compile(
-    r"(?<=[.!?])[\"'”»’*_)]*\s+(?=[^\sa-zà-ÿ])|[。！？]"
+    r"(?<=[.!?؟])[\"'”»’*_)]*\s+(?=[^\sa-zà-ÿ])|[。！？।]"
     r"|\n(?=[ \t]*(?:[-*+] |[>#|]|\d+[.)]|[\w-]+:))"
 )
 
@@ -100,7 +163,7 @@ class Parted(NamedTuple):
 
 def parted(text: str) -> Parted:
     """The text without its orders, and the orders, in their sequence."""
-    if not _is_marked(text.lower()):
+    if not _marks(text.lower()):
         return Parted(text, "")
     told: list[str] = []
     ordered: list[str] = []
@@ -113,26 +176,50 @@ def parted(text: str) -> Parted:
     return Parted("".join(told) if orders else text, orders)
 
 
-def _is_marked(block: str) -> bool:
-    signs = "a.i" in block or any(map(_is_sign, set(words_as_written(block))))
-    return signs and bool(_MARKED.search(block))
+def _marks(block: str) -> int:
+    """Of which languages a text in small letters may hold orders; 0 for nearly all texts."""
+    marks, words = 0, set(words_as_written(block))
+    letters = "".join(words)
+    if not letters.isascii() and IS_CJK.search(letters):
+        # Runs of Chinese hardly recur, and would drive the words from the cache.
+        marks = _UNSPACED if _UNSPACED_MARKED.search(block) else 0
+        words = set(words_as_written(_RUNS.sub(" ", block)))
+    for mark in set(map(_mark, words)):
+        marks |= mark
+    perhaps = marks & _PERHAPS or "a.i" in block
+    if perhaps and not marks & _FIRST and _PHRASE.search(block):
+        marks |= _FIRST
+    return marks & ~_PERHAPS
 
 
 @lru_cache(maxsize=16384)
-def _is_sign(word: str) -> bool:
-    return bool(_SIGN.search(word))
+def _mark(word: str) -> int:
+    return (
+        (_FIRST if _SIGN.search(word) else 0)
+        | (_LATER if _LATER_SIGN.search(word) else 0)
+        | (_PERHAPS if _PART.search(word) else 0)
+    )
+
+
+def _matches(patterns: tuple[str, str, str], sentence: str, marks: int) -> bool:
+    first, later, scripts = patterns
+    return bool(
+        (marks & _FIRST and _compiled(first).search(sentence))
+        or (marks & _LATER and _compiled(later).search(sentence))
+        or (not sentence.isascii() and _compiled(scripts).search(sentence))
+    )
 
 
 def _sentences(block: str) -> Iterator[tuple[bool, str]]:
     """The sentences of a paragraph, and whether each is an order."""
-    if not _is_marked(block.lower()):
+    if not _marks(block.lower()):
         yield False, block
         return
     overridden, start = False, 0
     for end in (*(cut.end() for cut in _SENTENCE.finditer(block)), len(block)):
         sentence = block[start:end]
         flat = " ".join(sentence.split())
-        marked = not overridden and _is_marked(flat.lower())
-        overridden = overridden or (marked and bool(_OVERRIDING.search(flat)))
-        yield overridden or (marked and bool(_ORDER.search(flat))), sentence
+        marks = 0 if overridden else _marks(flat.lower())
+        overridden = overridden or (marks > 0 and _matches(_OVERRIDING, flat, marks))
+        yield overridden or (marks > 0 and _matches(_ORDER, flat, marks)), sentence
         start = end
