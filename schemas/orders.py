@@ -133,18 +133,24 @@ _SIGN = re.compile(
     rf"|{order_scripts.MARKS}"
 )
 _LATER_SIGN = re.compile(MARKS)
-# Or without one of these phrases, of which a word in `_PART` is the rarest.
-_PHRASE = re.compile(
-    r"key[ _-](?:word|phrase)|mots?[- ]cl|\btell |a\.i|language model|modèles? de|modelos? de"
-    r"|search (?:term|phrase)|of (?:terms|tags|topics)|\bassistants?\W*[:,!]"
-    rf"|(?:tag|label|index|catalog|classif|categori|descri|summari)\w* {_THIS}"
+# Or without one of these phrases, of which a word in `_PART` is the rarest; or one of `_FILED`,
+# of which a word in `_FILING_WORDS` is. "Tags" alone stands in the front matter of most posts.
+_PHRASES = (
+    *(f"key{sign}{word}" for sign in " _-" for word in ("word", "phrase")),
+    *(f"mot{plural}{sign}cl" for plural in ("", "s") for sign in "- "),
+    *(f"{model} de" for model in ("modèle", "modèles", "modelo", "modelos")),
+    *(f"of {things}" for things in ("terms", "tags", "topics")),
+    *("tell ", "language model", "search term", "search phrase"),
 )
-_PART = re.compile(
-    r"\b(?:key|mots?|tell|language|modèles?|modelos?|terms?|tags?|topics|phrases?|assistants?"
-    r"|tagging|label(?:l?ing)?|index(?:ing)?|catalog\w*|classify\w*|categori[sz]e|summari[sz]\w+"
-    r"|describ(?:e|ing)|parol[ae])\b"
+_PART = re.compile(r"\b(?:key|mots?|tell|language|modèles?|modelos?|terms?|tags|topics|phrases?)\b")
+_FILED = re.compile(
+    rf"\bassistants?\W*[:,!]|(?:tag|label|index|catalog|classif|categori|descri|summari)\w* {_THIS}"
 )
-_PERHAPS, _FIRST, _LATER, _UNSPACED = 1, 2, 4, 8  # what a word may be a sign of; they add up
+_FILING_WORDS = re.compile(
+    r"\b(?:assistants?|tag|tagging|label(?:ing)?|index(?:ing)?|catalogu?e|classify(?:ing)?"
+    r"|categori[sz]e|summari[sz](?:e|ing)|describ(?:e|ing))\b"
+)
+_PHRASED, _FIRST, _LATER, _UNSPACED, _FILING_WORD = 1, 2, 4, 8, 16  # what a word may be a sign of
 _UNSPACED_MARKED = re.compile(order_scripts.UNSPACED_MARKS)
 _RUNS = re.compile(f"[{CJK}]+")
 _BLOCK = re.compile(r"\n[ \t]*\n")
@@ -186,10 +192,15 @@ def _marks(block: str) -> int:
         words = set(words_as_written(_RUNS.sub(" ", block)))
     for mark in set(map(_mark, words)):
         marks |= mark
-    perhaps = marks & _PERHAPS or "a.i" in block
-    if perhaps and not marks & _FIRST and _PHRASE.search(block):
+    if not marks & _FIRST and _is_phrased(block, marks):
         marks |= _FIRST
-    return marks & ~_PERHAPS
+    return marks & ~(_PHRASED | _FILING_WORD)
+
+
+def _is_phrased(block: str, marks: int) -> bool:
+    if "a.i" in block or (marks & _PHRASED and any(phrase in block for phrase in _PHRASES)):
+        return True
+    return bool(marks & _FILING_WORD and _FILED.search(block))
 
 
 @lru_cache(maxsize=16384)
@@ -197,7 +208,8 @@ def _mark(word: str) -> int:
     return (
         (_FIRST if _SIGN.search(word) else 0)
         | (_LATER if _LATER_SIGN.search(word) else 0)
-        | (_PERHAPS if _PART.search(word) else 0)
+        | (_PHRASED if _PART.search(word) else 0)
+        | (_FILING_WORD if _FILING_WORDS.search(word) else 0)
     )
 
 
