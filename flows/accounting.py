@@ -61,8 +61,6 @@ def conclude(
         held=results[Result.HELD],
         stale=results[Result.STALE],
     )
-    run.declined = any(candidate.declined for candidate in candidates)
-    run.unanswered = bool(candidates) and all(c.trouble and not c.declined for c in candidates)
     failures = [failure for c in candidates if (failure := _failure(c))]
     report = _report(run, counts, selection, [*failures, *_unwritten(publications)], publications)
     asking = run.claude_settings
@@ -83,7 +81,7 @@ def conclude_broken(run: Run, error: Exception) -> Report:
 def conclude_cancelled(run: Run, reason: str) -> Report:
     """The report of a run that was never let begin."""
     run.stopped = cancelled(reason)
-    counts = Counts() if run.mode in (Mode.LIVE, Mode.DRY_RUN) else PublishingCounts()
+    counts = Counts() if run.mode.asks else PublishingCounts()
     return _close(run, _report(run, counts, Selection(), [], []))
 
 
@@ -91,7 +89,7 @@ def conclude_interrupted(run: Run) -> Report:
     """The report of a run that a person ended: what it did until then, and what it did not do."""
     run.stopped = cancelled(INTERRUPTED)
     publications = _until_now(run)
-    if run.mode not in (Mode.LIVE, Mode.DRY_RUN):
+    if not run.mode.asks:
         return conclude_publishing(run, publications)
     candidates = [
         candidate.unanswered(run.stopped) if any(map(candidate.needs, run.ladder)) else candidate
@@ -188,8 +186,10 @@ def _status(run: Run, counts: Counts | PublishingCounts) -> RunStatus:
     if run.stopped is not None and run.stopped.course is Course.CANCEL:
         return RunStatus.CANCELLED
     spent = run.stopped is not None and run.stopped.course is Course.STOP_SPENDING
-    unheard = run.unanswered or run.stopped is not None
-    return status_of(counts, out_of_money=spent, broken_off=unheard, declined=run.declined)
+    declined = any(candidate.declined for candidate in run.candidates)
+    unanswered = bool(run.candidates) and all(c.trouble and not c.declined for c in run.candidates)
+    unheard = unanswered or run.stopped is not None
+    return status_of(counts, out_of_money=spent, broken_off=unheard, declined=declined)
 
 
 def _say(report: Report) -> None:

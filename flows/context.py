@@ -178,8 +178,6 @@ class Run:
         self.known = Known(languages=site.languages, articles=self.read)
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made
-        self.declined = False  # whether Claude was reached, and would not have some article
-        self.unanswered = False  # whether every article that was asked about got no answer
         self.started = self.clock.ticks()
 
     @cached_property
@@ -250,7 +248,7 @@ def open_run(desk: Desk, site: SiteSettings, wishes: Wishes) -> Iterator[Run]:
         narrowed=wishes.narrowed,
         started_at=now,
     )
-    if wishes.mode in (Mode.LIVE, Mode.DRY_RUN):
+    if wishes.mode.asks:
         last_until = desk.queries.last_until(SiteName(site.name))
         bounds = (aware(bound, site.zone) for bound in (wishes.since, wishes.until))
         stretch = window(now, last_until, *bounds)

@@ -20,7 +20,7 @@ from schemas.models import ending, instead
 from schemas.money import exact, in_picodollars, in_usd, shown
 from schemas.proposal import WAITING
 from schemas.request import Request
-from schemas.run import Counts, Mode, Report, RunStatus
+from schemas.run import Counts, Report, RunStatus
 
 SPENT = "rubricator.budget.spent"
 GAVE_UP = "rubricator.failures.reached"
@@ -101,7 +101,7 @@ def tell_end(run: Run, report: Report) -> None:
 
 def waiting_for_an_editor(report: Report) -> int:
     """How many proposals it takes a person to publish; those held for a reason wait for none."""
-    if report.mode not in (Mode.LIVE, Mode.DRY_RUN):
+    if not report.mode.asks:
         return 0
     return sum(p.status in WAITING and not p.reason for p in report.proposals)
 

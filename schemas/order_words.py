@@ -6,8 +6,7 @@ these languages also mix: each pattern is tried on each sentence that has a word
 
 from typing import NamedTuple
 
-GAP = r"\W+(?:[\w'’]+\W+){0,%d}?"  # at most so many words between two
-_FEW = GAP % 3
+FEW = r"\W+(?:[\w'’]+\W+){0,3}?"  # at most so many words between two
 
 
 class Tongue(NamedTuple):

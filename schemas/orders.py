@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from schemas import order_scripts
-from schemas.order_words import GAP, MARKS, TONGUES, Tongue
+from schemas.order_words import FEW, MARKS, TONGUES, Tongue
 from schemas.stems import CJK, IS_CJK, words_as_written
 
 _MODEL = (
@@ -19,7 +19,6 @@ _MODEL = (
     r"|ki\b|sprachmodell\w*|ia\b|modèles? de langage|modelos? de lenguaje)"
     r"(?:[ -](?:assistants?|models?|systems?|agents?|bots?|assistent\w*|modelle?))?"
 )
-_FEW = GAP % 3
 _KEYWORD = (
     r"(?:meta ?)?key[ _-]?(?:words?|phrases?)|search (?:terms?|phrases?)|schlüsselw[oö]rt\w*"
     r"|schlagw[oö]rt\w*|stichw[oö]rt\w*|suchbegriff\w*|mots?[- ]cl(?:és?|efs?)"
@@ -51,9 +50,9 @@ def _overriding(tongue: Tongue) -> str:
     """The pattern of what a language's models are told to be from here on."""
     model = f"(?:{tongue.model}|{_MODEL})"
     return (
-        rf"\b(?:{tongue.ignore}){_FEW}(?:(?:{tongue.earlier}){_FEW}(?:{tongue.rules})"
-        rf"|(?:{tongue.rules}){_FEW}(?:{tongue.earlier}))\b"
-        rf"|\b(?:{tongue.greeting}){_FEW}{model}\W*[:!]"
+        rf"\b(?:{tongue.ignore}){FEW}(?:(?:{tongue.earlier}){FEW}(?:{tongue.rules})"
+        rf"|(?:{tongue.rules}){FEW}(?:{tongue.earlier}))\b"
+        rf"|\b(?:{tongue.greeting}){FEW}{model}\W*[:!]"
         rf"|\b(?:{tongue.if_you_are}) {model}(?: bent)?[,:]"
         rf"|^\W*{model}\s*:"
     )
@@ -62,12 +61,12 @@ def _overriding(tongue: Tongue) -> str:
 def _order(tongue: Tongue) -> str:
     """The pattern of what is ordered in a language about keywords and descriptions."""
     return (
-        rf"\b(?:{tongue.command}){_FEW}(?:{tongue.keyword})\b"
+        rf"\b(?:{tongue.command}){FEW}(?:{tongue.keyword})\b"
         rf"|\b(?:{tongue.command})\b.{{1,120}}?\b(?:{tongue.into}) (?:[\w'’]+ )?"
         rf"(?:{tongue.keyword}|{tongue.text})\b"
         rf"|\b(?:{tongue.command}) (?:{tongue.into}) (?:[\w'’]+ )?(?:{tongue.text})\b"
         rf"|\b(?:{tongue.keyword}|{tongue.text})\W+(?:{tongue.must})\b"
-        rf"|\b(?:{tongue.keyword}){_FEW}(?:{tongue.must})\b"
+        rf"|\b(?:{tongue.keyword}){FEW}(?:{tongue.must})\b"
         rf"|^\W*(?:{tongue.keyword})[\s_]*\d*\s*[:=]"
     )
 
@@ -82,18 +81,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 # From these on, a whole paragraph is meant for a machine.
 _OVERRIDING = (
     (
-        rf"\b(?:ignore|disregard|forget|override){_FEW}(?:previous|prior|above|earlier|preceding|your"
-        rf"|system){_FEW}(?:instructions?|prompts?|rules|directions|guidelines|orders)\b"
-        rf"|\b(?:ignore|disregard|forget){_FEW}(?:above|previous text)\b"
-        rf"|\b(?:ignorier\w*|vergiss|vergesst|vergessen sie|missachte\w*){_FEW}(?:vorher|bisher"
-        rf"|vorig|obig|früher|dein|eur|ihr|all)\w*{_FEW}(?:anweisung|instruktion|vorgabe|regel|prompt)\w*"
-        rf"|\b(?:ignorez?|oubliez?){_FEW}(?:instructions|consignes|directives|règles){_FEW}"
+        rf"\b(?:ignore|disregard|forget|override){FEW}(?:previous|prior|above|earlier|preceding|your"
+        rf"|system){FEW}(?:instructions?|prompts?|rules|directions|guidelines|orders)\b"
+        rf"|\b(?:ignore|disregard|forget){FEW}(?:above|previous text)\b"
+        rf"|\b(?:ignorier\w*|vergiss|vergesst|vergessen sie|missachte\w*){FEW}(?:vorher|bisher"
+        rf"|vorig|obig|früher|dein|eur|ihr|all)\w*{FEW}(?:anweisung|instruktion|vorgabe|regel|prompt)\w*"
+        rf"|\b(?:ignorez?|oubliez?){FEW}(?:instructions|consignes|directives|règles){FEW}"
         r"(?:précédent|antérieur|ci-dessus|reçu)\w*"
-        rf"|\b(?:ignorez?|oubliez?){_FEW}(?:toutes|tes|vos){_FEW}(?:instructions|consignes)\b"
-        rf"|\b(?:ignor[ae]|olvid[ae]|omit[ae]){_FEW}(?:instrucciones|indicaciones|reglas|órdenes){_FEW}"
+        rf"|\b(?:ignorez?|oubliez?){FEW}(?:toutes|tes|vos){FEW}(?:instructions|consignes)\b"
+        rf"|\b(?:ignor[ae]|olvid[ae]|omit[ae]){FEW}(?:instrucciones|indicaciones|reglas|órdenes){FEW}"
         r"(?:anterior|previa|de arriba|recibida)\w*"
         rf"|\b(?:note|message|attention|instructions?|hint|memo|hinweis|notiz|achtung|nota|atención"
-        rf"|hey|dear)\b{_FEW}{_MODEL}\W*[:,!]"
+        rf"|hey|dear)\b{FEW}{_MODEL}\W*[:,!]"
         rf"|\b(?:if you are|as|falls du|als|si tu es|si vous êtes|si eres) (?:an?|une?|eine?|una?)"
         rf" {_MODEL}[,:]"
         rf"|^\W*{_MODEL}\s*:"
@@ -104,7 +103,7 @@ _OVERRIDING = (
 )
 _ORDER = (
     (
-        rf"\b(?:{_COMMAND}){_FEW}(?:{_KEYWORD})\b"
+        rf"\b(?:{_COMMAND}){FEW}(?:{_KEYWORD})\b"
         rf"|\b(?:{_COMMAND}|contact|visit|link|call)\b.{{1,200}}?"
         rf"\b(?:(?:{_INTO}) (?:[\w'’]+ )?{_TEXT}"
         rf"|(?:in|into|to|as|among) (?:[\w'’]+ )?(?:{_KEYWORD}|{_SET}))\b"

@@ -29,6 +29,11 @@ class Mode(StrEnum):
     APPLY = "apply"
     REVERT = "revert"
 
+    @property
+    def asks(self) -> bool:
+        """Whether it looks for articles to ask about; the others go by an earlier run."""
+        return self in (Mode.LIVE, Mode.DRY_RUN)
+
 
 class Trigger(StrEnum):
     """What set a run off."""

@@ -81,19 +81,7 @@ def plain(node: yaml.Node) -> Value:
 
 def leaves(node: Node) -> Iterator[str]:
     """The texts in a node, however deep; what is there twice by an alias, once."""
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            yield from [node.value] if node.value and node.tag != NULL else []
-        elif isinstance(node, yaml.MappingNode):
-            waiting += [value for _, value in reversed(node.value)]
-        else:
-            waiting += reversed(node.value)
+    return _leaves(node, set())
 
 
 def shape(root: Node | None, without: Collection[str] = ()) -> list[object]:
@@ -148,6 +136,18 @@ def _texts(node: Node, seen: dict[int, int]) -> object:
         [_texts(part, seen) for part in (child if isinstance(child, tuple) else (child,))]
         for child in node.value
     ]
+
+
+def _leaves(node: Node, seen: set[int]) -> Iterator[str]:
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node.value, str):
+        if node.value and node.tag != NULL:
+            yield node.value
+        return
+    for child in node.value:
+        yield from _leaves(child[1] if isinstance(child, tuple) else child, seen)
 
 
 def _measure(block: str) -> None:

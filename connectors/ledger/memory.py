@@ -20,6 +20,8 @@ from schemas.selection import SETTLED, Remembered
 
 DECIDED = (Status.APPROVED, Status.EDITED, Status.REJECTED, Status.REVERTED)
 BROKEN_OFF = (RunStatus.CRASHED, RunStatus.CANCELLED)  # killed, or ended by a person
+EACH_ARTICLE = (col(ProposalRow.article_id),)
+EACH_CONTENT = (*EACH_ARTICLE, col(ProposalRow.content_hash))
 T = TypeVar("T")
 NEIGHBOURS = 10_000  # pages that a new description is compared with: about 10 MB
 MANY = 500  # ids in one query, well below what databases allow
@@ -89,8 +91,7 @@ def recallable(
     found: dict[ArticleId, Proposal] = {}
     for some in chunks(list(articles)):
         for row, latest in _for_content(session, some, simulated=simulated):
-            maker = session.get_one(RunRow, row.run_id)
-            if of_crashed_only and not (latest and maker.status in BROKEN_OFF):
+            if of_crashed_only and not (latest and _was_broken_off(session, row)):
                 continue
             if proposal := proposal_of(row).again(run_id, latest=latest):
                 found[proposal.article_id] = proposal
@@ -142,7 +143,7 @@ def _latest(
     *,
     simulated: bool,
     of: Collection[Status] = tuple(Status),
-    each: Sequence[Mapped[str]] = (col(ProposalRow.article_id),),
+    each: Sequence[Mapped[str]] = EACH_ARTICLE,
 ) -> Iterable[ProposalRow]:
     """Each article's latest proposal of some statuses, or the latest for each of its contents.
 
@@ -167,18 +168,29 @@ def _for_content(
 
     The articles are of one site.
     """
-    now = {article.id: article for article in articles}
-    each = (col(ProposalRow.article_id), col(ProposalRow.content_hash))
-    latest: dict[ArticleId, ProposalRow] = {}
-    fitting: dict[ArticleId, ProposalRow] = {}
-    site = articles[0].site
-    for row in _latest(session, site, list(now), simulated=simulated, each=each):
+    site, now = articles[0].site, {article.id: article for article in articles}
+    changed: list[ArticleId] = []
+    for row in _latest(session, site, list(now), simulated=simulated):
         article = now[ArticleId(row.article_id)]
-        latest[article.id] = row
-        if article.content_hash == row.content_hash or article.revision == row.revision:
-            fitting[article.id] = row
-    for article_id, row in fitting.items():
-        yield row, row is latest[article_id]
+        if _is_for(row, article):
+            yield row, True
+        else:
+            changed.append(article.id)
+    if not changed:
+        return
+    earlier = _latest(session, site, changed, simulated=simulated, each=EACH_CONTENT)
+    fitting = {r.article_id: r for r in earlier if _is_for(r, now[ArticleId(r.article_id)])}
+    for row in fitting.values():
+        yield row, False
+
+
+def _is_for(row: ProposalRow, article: Article) -> bool:
+    """Whether it was made for what the article says; a revision of then says the same as then."""
+    return article.content_hash == row.content_hash or article.revision == row.revision
+
+
+def _was_broken_off(session: Session, row: ProposalRow) -> bool:
+    return session.get_one(RunRow, row.run_id).status in BROKEN_OFF
 
 
 def _written(
