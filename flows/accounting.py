@@ -14,8 +14,7 @@ from schemas.finding import Finding, rejects
 from schemas.money import exact
 from schemas.overall import overall
 from schemas.proposal import WAITING, Status
-from schemas.publication import Publication, Result
-from schemas.receipt import Act
+from schemas.publication import Publication, Result, success
 from schemas.request import Kind
 from schemas.run import (
     Counts,
@@ -34,8 +33,6 @@ STATUS_AFTER = {
     Result.REVERTED: Status.REVERTED,
     Result.STALE: Status.STALE,
 }
-
-RESULT_OF = {Act.WRITE: Result.PUBLISHED, Act.RESTORE: Result.REVERTED}
 
 
 def conclude(
@@ -117,11 +114,8 @@ def conclude_publishing(
 
 def _until_now(run: Run) -> list[Publication]:
     """What became of the proposals, as the ledger has it."""
-    done = {write.proposal.id: write for write in run.ledger.done_by(run.id)}
-    publications = [
-        Publication(proposal=write.proposal, result=RESULT_OF[write.receipt.act])
-        for write in done.values()
-    ]
+    done = {write.proposal.id: write.proposal for write in run.ledger.done_by(run.id)}
+    publications = [Publication(proposal=p, result=success(run.mode)) for p in done.values()]
     if run.mode is Mode.REVERT:
         left = {write.proposal.id: write.proposal for write in run.ledger.written_by(run.of_run)}
     else:

@@ -23,6 +23,7 @@ from schemas.publication import (
     Result,
     same_content,
     staleness,
+    success,
 )
 from schemas.receipt import STANDING, Act, Receipt, Unfinished, Verdict, unfinished
 from schemas.selection import fenced_off
@@ -175,10 +176,9 @@ def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
         run.ledger.mark(plan.proposal.id, Status.STALE)
     if plan.result is not None:
         return Publication(proposal=plan.proposal, result=plan.result, reason=plan.reason)
-    good = Result.PUBLISHED if run.writes_proposals else Result.REVERTED
     results = {
-        Verdict.WRITTEN: good,
-        Verdict.ALTERED: good,
+        Verdict.WRITTEN: success(run.mode),
+        Verdict.ALTERED: success(run.mode),
         Verdict.STALE: Result.STALE,
         Verdict.IGNORED: Result.FAILED,
         None: Result.FAILED,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from schemas.article import Article
 from schemas.base import Frozen
 from schemas.proposal import Proposal, Status
+from schemas.run import Mode
 
 
 class Result(StrEnum):
@@ -24,6 +25,11 @@ class Publication(Frozen):
     proposal: Proposal
     result: Result
     reason: str = ""
+
+
+def success(mode: Mode) -> Result:
+    """What becomes of a proposal where a run of this mode writes as it should."""
+    return Result.REVERTED if mode is Mode.REVERT else Result.PUBLISHED
 
 
 CONTENT_CHANGED = "the article has changed"

@@ -54,6 +54,31 @@ class Reports(Listener):
         self.kept.append(report)
 
 
+class Meanwhile(Reports):
+    """Somebody who does something, once, when a step has got so far."""
+
+    def __init__(self, step: str, after: int) -> None:
+        super().__init__()
+        self._at, self._left, self._step, self._done = step, after, "", False
+
+    def reached(self) -> None:
+        """Do it."""
+
+    def step(self, _site: str, name: str, _total: int | None = None) -> None:
+        """A step begins."""
+        self._step = name
+        self.advance(0)
+
+    def advance(self, articles: int = 1) -> None:
+        """So many are done."""
+        if self._done or self._step != self._at:
+            return
+        self._left -= articles
+        self._done = self._left <= 0
+        if self._done:
+            self.reached()
+
+
 class Journal:
     """The site's folder, its configuration, and runs over it."""
 

@@ -7,36 +7,19 @@ from flows.listener import LISTENER
 from flows.publish import revert
 from schemas.pause import Pause
 from schemas.run import PublishingCounts, Report, RunStatus
-from tests.flows.journal import Journal, Reports, counts
+from tests.flows.journal import Journal, Meanwhile, counts
 from tests.flows.terminal import Shell
 
 
-class Pausing(Reports):
-    """Somebody who pauses everything when a step has got so far, and waits until that is seen."""
+class Pausing(Meanwhile):
+    """Somebody who pauses everything then, and waits until that is seen."""
 
-    def __init__(self, step: str, after: int) -> None:
-        super().__init__()
-        self._at, self._left = step, after
-        self._step = ""
-
-    def step(self, _site: str, name: str, _total: int | None = None) -> None:
-        """A step begins."""
-        self._step = name
-        self._look()
-
-    def advance(self, articles: int = 1) -> None:
-        """So many are done."""
-        if self._step == self._at:
-            self._left -= articles
-            self._look()
-
-    def _look(self) -> None:
-        if self._step == self._at and self._left <= 0:
-            desk = Desk(load(), key=None)
-            desk.brake.pull("ada", "")
-            desk.clock.sleep(1.1)  # what runs see may be a second old
-            desk.close()
-            self._left = 1_000_000
+    def reached(self) -> None:
+        """Pull the brake."""
+        desk = Desk(load(), key=None)
+        desk.brake.pull("ada", "")
+        desk.clock.sleep(1.1)  # what runs see may be a second old
+        desk.close()
 
 
 def paused_in(journal: Journal, step: str, after: int) -> Report:

@@ -8,27 +8,17 @@ from flows.daily import daily
 from flows.listener import LISTENER
 from flows.publish import apply, revert
 from schemas.run import PublishingCounts, Report, RunStatus
-from tests.flows.journal import Journal, Reports, counts
+from tests.flows.journal import Journal, Meanwhile, counts
 
 ALL, WRITTEN = 18, 16  # articles; as many as share a transaction are written when it is noticed
 
 
-class Impatient(Reports):
-    """Somebody who presses Ctrl-C when a step has got so far."""
+class Impatient(Meanwhile):
+    """Somebody who presses Ctrl-C then."""
 
-    def __init__(self, step: str, after: int) -> None:
-        super().__init__()
-        self._at, self._left, self._step = step, after, ""
-
-    def step(self, _site: str, name: str, _total: int | None = None) -> None:
-        """A step begins."""
-        self._step = name
-
-    def advance(self, articles: int = 1) -> None:
-        """So many are done."""
-        if self._step == self._at:
-            self._left -= articles
-            self.interrupted = self._left <= 0
+    def reached(self) -> None:
+        """Press it."""
+        self.interrupted = True
 
 
 def interrupted(step: str, after: int, flow: Any, **parameters: Any) -> Report:

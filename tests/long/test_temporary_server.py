@@ -28,16 +28,19 @@ with prefect_api():
 COMMAND = "import sys; from flows.cli.app import main; sys.exit(main())"
 
 
-def test_the_temporary_server_ends_with_its_parent(
-    tmp_path: Path, sharing: Sharing, prefect_server: None
-) -> None:
-    """Also where the parent is killed and can clean up nothing."""
+@pytest.fixture
+def alone(tmp_path: Path, sharing: Sharing, prefect_server: None) -> dict[str, str]:
+    """An environment whose commands have to start a server."""
     new_home(tmp_path, sharing)
-    environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
-    environment["PREFECT_HOME"] = str(tmp_path)
+    ours = {"PREFECT_HOME": str(tmp_path), "ANTHROPIC_API_KEY": "sk-ant-any"}
+    return {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"} | ours
+
+
+def test_the_temporary_server_ends_with_its_parent(alone: dict[str, str]) -> None:
+    """Also where the parent is killed and can clean up nothing."""
     with subprocess.Popen(
         [sys.executable, "-c", PARENT],
-        env=environment,
+        env=alone,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -66,17 +69,14 @@ def answers(url: str) -> bool:
 
 @pytest.fixture
 def command(
-    tmp_path: Path, sharing: Sharing, journal: Journal, request: pytest.FixtureRequest
+    alone: dict[str, str], journal: Journal, request: pytest.FixtureRequest
 ) -> Iterator["subprocess.Popen[str]"]:
     """A run with a server of its own, in a group of its own, that Claude owes an answer."""
-    new_home(tmp_path, sharing)
-    environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"}
-    environment |= {"PREFECT_HOME": str(tmp_path), "ANTHROPIC_API_KEY": "sk-ant-any"}
     journal.standin.script(*[{"latency": request.param}] * 3)
     with subprocess.Popen(
         [sys.executable, "-c", COMMAND, "run"],
         cwd=journal.folder,
-        env=environment,
+        env=alone,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
