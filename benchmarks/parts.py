@@ -20,6 +20,7 @@ from schemas.article import Field, SiteName
 from schemas.budget import Budget
 from schemas.call import Reply
 from schemas.candidate import Candidate
+from schemas.known import Known
 from schemas.languages import model
 from schemas.ledger import RunRow
 from schemas.proposal import ProposalId
@@ -56,8 +57,10 @@ class Parts:
         listed = self._timed("read: files, front matter, text, language", self._listed)
         requests = self._timed("render the request", lambda: [_request(c) for c in listed])
         replies = [_reply(request) for request in requests]
+        known = Known(languages=("en",), articles={c.article.id: c.article for c in listed})
         judged = self._timed(
-            "rules", lambda: [c.judged(LADDER[0], r) for c, r in zip(listed, replies, strict=True)]
+            "rules",
+            lambda: [c.judged(LADDER[0], r, known) for c, r in zip(listed, replies, strict=True)],
         )
         self._timed("ledger: claim, reserve, settle", lambda: self._paid(listed, requests, replies))
         proposals = [proposal for c in judged if (proposal := c.proposed(RUN, "d", _key()))]

@@ -42,7 +42,7 @@ class Bar(Relay):
         self._key = f"progress-{site.replace('_', '-')}"
         self._clock = clock
         self._name, self._done, self._total = "", 0, 0
-        self._shown = clock.ticks()
+        self._shown_at, self._shown = clock.ticks(), 0
         self._artifact: UUID | None = None
         self._away = False
 
@@ -51,18 +51,19 @@ class Bar(Relay):
         self._move()
         super().step(site, name, total)
         self._name, self._done, self._total = STEPS.get(name, name), 0, total or 0
+        self._shown = 0
 
     def advance(self, articles: int = 1) -> None:
         """So many more."""
         super().advance(articles)
         self._done += articles
-        if self._done >= self._total or self._clock.ticks() - self._shown >= OFTEN:
+        if self._done >= self._total or self._clock.ticks() - self._shown_at >= OFTEN:
             self._move()
 
     def _move(self) -> None:
-        if self._total < LONG or self._away:
+        if self._total < LONG or self._away or self._done == self._shown:
             return
-        self._shown = self._clock.ticks()
+        self._shown_at, self._shown = self._clock.ticks(), self._done
         share = 100 * self._done / self._total
         sentence = f"{self._name}: {self._done:,} of {self._total:,} articles"
         try:

@@ -66,7 +66,8 @@ def stems(text: str, language: str) -> tuple[str, ...]:
 
 def parts(text: str) -> tuple[str, ...]:
     """The words as they are; of Chinese, Japanese and Korean, pairs of characters."""
-    return tuple(part for word in words(text) for part in _parts(word))
+    found = words(text)
+    return found if text.isascii() else tuple(part for word in found for part in _parts(word))
 
 
 def stem(word: str, code: str) -> str:
