@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import httpx
 
 from connectors.cms import CMS
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, NotFound
 from connectors.ledger.database import HEAD
 from connectors.ledger.errors import LedgerError
 from flows.audit import EVER
@@ -18,7 +18,7 @@ from flows.config import ConfigError, Configuration, load, path_of
 from flows.context import Desk, SystemClock, origin
 from flows.secrets import BlockLoader, claude_key
 from flows.sites import opened
-from schemas.article import Article, Field
+from schemas.article import Article, ArticleId, Field
 from schemas.budget import Budget
 from schemas.config import ClaudeSettings, SiteSettings
 from schemas.finding import Severity
@@ -114,9 +114,27 @@ def _site(cms: CMS, site: SiteSettings) -> Check:
             return Check(subject, ok=True, sentence=warnings, warns=True)
         some = list(islice(cms.articles(EVER), A_FEW))
         standing = _standing(cms.fields(), some)
+        strays = [article_id for article_id in site.protected if not _has(cms, article_id)]
     except ConnectorError as error:
         return Check(subject, ok=False, sentence=str(error), code=UNREACHABLE)
+    if strays:
+        sentence = _stray(strays[0], some)
+        return Check(subject, ok=True, sentence=sentence, warns=True)
     return Check(subject, ok=True, sentence=f"it can be read and written; {standing}")
+
+
+def _has(cms: CMS, article_id: str) -> bool:
+    """Whether there is an article with just this id: by another name of it none is protected."""
+    try:
+        return cms.article(ArticleId(article_id)).id == article_id
+    except NotFound:
+        return False
+
+
+def _stray(protected: str, articles: list[Article]) -> str:
+    """What is wrong with an id that protects nothing, by what the ids of the site look like."""
+    example = f", such as {articles[0].id}" if articles else ""
+    return f"protected: no article has the id {protected}; give the id that reports show{example}"
 
 
 def _standing(fields: frozenset[Field], articles: list[Article]) -> str:

@@ -23,8 +23,16 @@ from schemas.rules.seen import (
 )
 
 _CLOSERS = "\"'”’»“)]』」"
-_STOPS = ".!?…。！？।؟۔"
-_STOP = {"zh": "。", "ja": "。", "ur": "۔", **dict.fromkeys(("hi", "bn", "ne", "sa"), "।")}
+_STOPS = ".!?…。！？।؟۔։។။"
+_STOP = {
+    **dict.fromkeys(("zh", "ja"), "。"),
+    **dict.fromkeys(("hi", "bn", "ne", "pa", "sa"), "।"),
+    "ur": "۔",
+    "hy": "։",
+    "km": "។",
+    "my": "။",
+    "th": "",  # a space ends its sentences
+}
 _QUOTES = {
     **dict.fromkeys(("ar", "be", "ca", "el", "es", "fa", "fr", "it", "no", "ru", "uk"), ("«", "»")),
     **dict.fromkeys(("bg", "cs", "de", "et", "is", "lt", "mk", "sk", "sl"), ("„", "“")),
