@@ -118,8 +118,7 @@ def _site(cms: CMS, site: SiteSettings) -> Check:
     except ConnectorError as error:
         return Check(subject, ok=False, sentence=str(error), code=UNREACHABLE)
     if strays:
-        sentence = _stray(strays[0], some)
-        return Check(subject, ok=True, sentence=sentence, warns=True)
+        return Check(subject, ok=True, sentence=_stray(strays, some), warns=True)
     return Check(subject, ok=True, sentence=f"it can be read and written; {standing}")
 
 
@@ -131,10 +130,11 @@ def _has(cms: CMS, article_id: str) -> bool:
         return False
 
 
-def _stray(protected: str, articles: list[Article]) -> str:
-    """What is wrong with an id that protects nothing, by what the ids of the site look like."""
+def _stray(protected: list[str], articles: list[Article]) -> str:
+    """What is wrong with ids that protect nothing, by what the ids of the site look like."""
     example = f", such as {articles[0].id}" if articles else ""
-    return f"protected: no article has the id {protected}; give the id that reports show{example}"
+    ids = " or ".join(protected)
+    return f"protected: no article has the id {ids}; give the id that reports show{example}"
 
 
 def _standing(fields: frozenset[Field], articles: list[Article]) -> str:

@@ -53,16 +53,13 @@ def test_a_sample_of_a_site_is_not_taken_for_all_of_it(journal: Journal, shell: 
     assert "; of the first 20 articles, 0 have a description" in line(shell, "site journal")[1]
 
 
-@pytest.mark.parametrize("stray", ["mills", "./mills.md", "posts/mills.md"])
-def test_an_id_that_protects_nothing_is_a_warning(
-    stray: str, journal: Journal, shell: Shell
-) -> None:
+def test_an_id_that_protects_nothing_is_a_warning(journal: Journal, shell: Shell) -> None:
     """Whoever wrote it believes that the article is safe."""
     journal.configure('protected = ["mills.md"]')
     assert line(shell, "site journal")[1].startswith("ok    site journal: it can be read")
-    journal.configure(f'protected = ["mills.md", "{stray}"]')
+    journal.configure('protected = ["mills", "mills.md", "./mills.md"]')
     expected = (
-        f"warn  site journal: protected: no article has the id {stray}; "
+        "warn  site journal: protected: no article has the id mills or ./mills.md; "
         "give the id that reports show, such as bread.md"
     )
     assert (0, expected) == line(shell, "site journal")
