@@ -125,8 +125,12 @@ def fenced_off(article: Article, policy: Policy) -> SkipReason | None:
 
 
 def excludes(patterns: Iterable[str], text: str) -> bool:
-    """Whether one of the patterns is that of the whole text, as it is written."""
-    return any(fnmatchcase(text, pattern) for pattern in patterns)
+    """Whether one of the patterns is that of the whole text, in capitals or not.
+
+    A tag is shown as "Sponsored" in one place and as "sponsored" in another.
+    """
+    folded = text.casefold()
+    return any(fnmatchcase(folded, pattern.casefold()) for pattern in patterns)
 
 
 def _nothing_new(article: Article, past: Remembered | None, policy: Policy) -> SkipReason | None:

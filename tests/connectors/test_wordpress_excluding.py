@@ -70,7 +70,7 @@ def script() -> Iterator[Script]:
 
 
 @pytest.mark.parametrize("to", KeywordsTo)
-@pytest.mark.parametrize("pattern", ["sponsored", "spons*", "R&D"])
+@pytest.mark.parametrize("pattern", ["sponsored", "Spons*", "r&d"])
 def test_a_tag_excludes_wherever_keywords_go(script: Script, to: KeywordsTo, pattern: str) -> None:
     """As the article is listed, and as it is read again before it is published."""
     site = a_site(script, keywords_to=to)
@@ -80,9 +80,9 @@ def test_a_tag_excludes_wherever_keywords_go(script: Script, to: KeywordsTo, pat
 
 
 @pytest.mark.parametrize("to", KeywordsTo)
-@pytest.mark.parametrize("pattern", ["solar", "Sponsored", "tag", "pag"])
+@pytest.mark.parametrize("pattern", ["solar", "tag", "pag"])
 def test_another_pattern_excludes_nothing(script: Script, to: KeywordsTo, pattern: str) -> None:
-    """Of a tag that others have, or in another case."""
+    """Of a tag that others have, or a part of a name."""
     assert [] == excluded(pattern, listed(a_site(script, keywords_to=to)))
 
 
