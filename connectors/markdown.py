@@ -19,10 +19,10 @@ from connectors.cms import Place
 from connectors.errors import NotFound, Stale, Unreachable, Unsupported
 from connectors.front_matter.file import edited, raw_of, restored
 from connectors.markdown_settings import MarkdownSettings
+from connectors.plain_text import language_of
 from connectors.posts import Post, read
 from schemas.article import Article, ArticleId, Field, Fields, Revision, SiteName, SkipReason
 from schemas.finding import Finding, Severity
-from schemas.languages import detect
 from schemas.receipt import Receipt
 from schemas.window import Window
 
@@ -192,7 +192,9 @@ class Markdown:
         self, post: Post, published: datetime | None, modified: datetime | None
     ) -> Article:
         obstacle, detail = post.hindrance()
-        language = post.language or ("" if obstacle else detect(post.sent, self.languages))
+        language = post.language
+        if not (language or obstacle):
+            language = language_of(post.title, post.sent, self.languages)
         return Article(
             site=self.site,
             id=ArticleId(str(post.path)),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import regex
 
+from schemas.languages import detect
 from schemas.unseen import without_comments, without_hidden
 
 # Every pattern stops at the character that could begin its next match, so that a text made to
@@ -95,6 +96,8 @@ GAPS = re.compile(r"\n\n\n+")  # thirty times as fast as {3,}
 # Unicode's own limit for streams: marks on one letter are sorted, in quadratic time.
 MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
 
+MARKED = re.compile(r"`[^`\n]+`")  # as code, in a line
+
 # A listing says what it is about in its first lines; the rest of a long one only costs tokens.
 CODE_LINES = 20
 
@@ -114,6 +117,12 @@ def first_heading(sent: str) -> str:
     """The first heading of the first level in a sent text; "" where there is none."""
     headings = (HEADING.search(part) for is_code, part in _parts(sent) if not is_code)
     return next((found[1] for found in headings if found), "")
+
+
+def language_of(title: str, sent: str, among: tuple[str, ...]) -> str:
+    """The language that an article's title and prose are in; its code is English everywhere."""
+    prose = MARKED.sub(" ", "\n".join(part for is_code, part in _parts(sent) if not is_code))
+    return detect(f"{title}\n\n{prose}", among) or detect(sent, among)
 
 
 def visible(text: str) -> str:

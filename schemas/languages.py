@@ -170,7 +170,8 @@ def _written_so(sample: str, letters: int, among: tuple[str, ...]) -> tuple[str,
             likely = tuple(code for code in codes if code in among)
             # Han without kana is Chinese wherever a site has Chinese at all.
             return likely[:1] if "zh" in codes else likely
-    return tuple(code for code in among if code not in _NEVER_LATIN)
+    latin = tuple(code for code in among if code not in _NEVER_LATIN)
+    return latin or (among if len(among) == 1 else ())  # one that is mostly code or names
 
 
 def _likeliest(sample: str, possible: tuple[str, ...]) -> tuple[str, float]:

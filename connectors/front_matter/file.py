@@ -17,9 +17,11 @@ from connectors.front_matter.json_block import JsonBlock, object_end
 from connectors.front_matter.toml_block import TomlBlock
 from connectors.front_matter.yaml_block import YamlBlock
 
+# Above the fence Hugo, Zola and Astro let blank lines stand.
+ABOVE = rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*"
 # Three dashes, and what gray-matter (Eleventy, VitePress, Gatsby) lets stand behind them.
-DASHES = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(|yaml|yml|toml|json|js|javascript)[ \t]*\r?\n")
-PLUSES = re.compile(rb"(?:\xef\xbb\xbf)?\+\+\+[ \t]*\r?\n")
+DASHES = re.compile(ABOVE + rb"---[ \t]*(|yaml|yml|toml|json|js|javascript)[ \t]*\r?\n")
+PLUSES = re.compile(ABOVE + rb"\+\+\+[ \t]*\r?\n")
 BRACE = re.compile(rb"(\xef\xbb\xbf)?(?=\{\s*[\"}])")
 BEGINS_AS_OBJECT = re.compile(r"\s*\{")
 

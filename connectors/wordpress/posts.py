@@ -10,9 +10,10 @@ from functools import cached_property
 
 from connectors.html_text import needs_rendering, sent_text
 from connectors.http import Json
+from connectors.plain_text import language_of
 from connectors.wordpress.api import Post, mapping
 from schemas.article import Article, ArticleId, Fields, Revision, SiteName, SkipReason
-from schemas.languages import detect, primary
+from schemas.languages import primary
 from schemas.window import aware
 
 # Few and raw: whole posts take WordPress ten times as long, with an SEO plugin forty.
@@ -97,7 +98,9 @@ class Page:
     def article(self, site: SiteName, languages: tuple[str, ...]) -> Article:
         """The post as an article, with its obstacle where it cannot be worked on."""
         obstacle, detail = self._hindrance()
-        language = self.language or ("" if obstacle else detect(self.sent, languages))
+        language = self.language
+        if not (language or obstacle):
+            language = language_of(self.title, self.sent, languages)
         return Article(
             site=site,
             id=self.id,

@@ -98,8 +98,12 @@ def _behind(language: str) -> re.Pattern[str]:
 @cache
 def _anywhere(language: str) -> re.Pattern[str]:
     letters = rf"(?<=[{MONEY}])[kmb](?![^\W_])|(?<![^\W_])[kmb](?= ?[{MONEY}])"
-    begun = "" if language in UNSPACED else r"(?<![^\W_])"
-    return re.compile(rf"{begun}{_words(language)}|{letters}")
+    words = _words(language)
+    if language == "ko":  # whose words are spaced: the first syllable of another is none
+        words = rf"(?<![^\W_]){words}(?![^\W_])|(?<=[*_>`|]){words}"
+    elif language not in UNSPACED:
+        words = rf"(?<![^\W_]){words}"
+    return re.compile(rf"{words}|{letters}")
 
 
 def _words(language: str) -> str:

@@ -13,7 +13,7 @@ from schemas.orders import parted
 from schemas.rules.amounts import Amounts, amounts
 from schemas.rules.figures import figures
 from schemas.rules.words import NUMBER_WORDS
-from schemas.stems import IS_CJK, parts, stem, words_as_written
+from schemas.stems import CJK, IS_CJK, parts, stem, words_as_written
 from schemas.unseen import without_comments, without_hidden
 
 _UNSPACED = UNSPACED - {"ko"}  # Korean spaces its numerals
@@ -68,7 +68,8 @@ class Evidence:
         """Whether a folded word stands anywhere in the source, addresses included."""
         if f" {word} " in self.flow:
             return True
-        here = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+        # Chinese, Japanese and Korean put no space between a Latin word and their own letters.
+        here = rf"(?<![^\W_{CJK}]){re.escape(word)}(?![^\W_{CJK}])"
         return word in self.folded and bool(re.search(here, self.folded))
 
     def is_ordered(self, part: str) -> bool:
@@ -133,7 +134,7 @@ def _called(article_id: str, url: str) -> str:
     path = PurePosixPath(article_id)
     bundled = path.stem in {"index", "_index"}
     slug = url.partition("?")[0].rstrip("/").rpartition("/")[2]
-    names = (path.parent.name if bundled else path.stem, slug)
+    names = (*path.parent.parts, "" if bundled else path.stem, slug)
     return " ".join(name for name in names if any(map(str.isalpha, name)))
 
 

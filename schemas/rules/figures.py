@@ -82,11 +82,11 @@ def stated(text: str) -> tuple[Stated, ...]:
 
 
 def readings(figure: str) -> frozenset[str]:
-    """What a number may mean: 1,000 is a thousand, 3,50 is 3.5, and 2.4.1 only itself."""
+    """What a number may mean: 1,000 is a thousand, 3,50 is 3.5, 2.4.0 is 2.4, 2.4.1 only itself."""
     parts = parts_of(figure)
     if len(parts) == 1 or _grouped(parts):
         return frozenset({plain_digits("".join(parts)), ".".join(parts)})
-    found = {".".join(parts)}
+    found = {".".join(parts), ".".join(parts).removesuffix(".0")}
     if _grouped(parts[:-1]) and figure[-len(parts[-1]) - 1] in _MARKS:
         found.add(_decimal("".join(parts[:-1]), parts[-1]))
     return frozenset(found)

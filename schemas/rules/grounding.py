@@ -13,6 +13,7 @@ from schemas.finding import Severity
 from schemas.known import Known
 from schemas.languages import UNSPACED, primary
 from schemas.metadata import Metadata
+from schemas.rules.acronyms import belongs_to_one, stands_for_words
 from schemas.rules.amounts import multiplier, power_of
 from schemas.rules.content import content
 from schemas.rules.evidence import Evidence, evidence, fold, plain, spaced
@@ -63,9 +64,9 @@ def names_come_from_the_article(
 ) -> Iterator[str]:
     """Use only names that stand in the article.
 
-    The site's own name is allowed, and among people's descriptions what many of them name; a
-    model that repeats an invention does not make it a name. More than a third of them missing:
-    0.4 % of people's.
+    An acronym stands for its words, and they for it. The site's own name is allowed, and among
+    people's descriptions what many of them name; a model that repeats an invention does not make
+    it a name. More than a third of them missing: 0.4 % of people's.
     """
     missing, share = _missing(metadata, article, known)
     if share > _TOLERATED:
@@ -177,9 +178,10 @@ def _is_the_sites(name: str, place: str, known: Known) -> bool:
 
 @lru_cache(maxsize=4)  # a rule and its milder half ask for the same
 def _missing_from(held: Evidence, text: str, code: str) -> tuple[tuple[str, ...], float]:
-    names = dict.fromkeys(_names(unicodedata.normalize("NFC", text), code))
+    said = unicodedata.normalize("NFC", text)
+    names = dict.fromkeys(_names(said, code))
     unsaid = [name for name in names if name.casefold() not in NO_NAMES]
-    missing = tuple(name for name in unsaid if not _has_name(name, held))
+    missing = tuple(n for n in unsaid if not (_has_name(n, held) or _is_part(n, said, held)))
     return missing, len(missing) / max(1, len(names))
 
 
@@ -227,6 +229,16 @@ def _has_name(written: str, held: Evidence) -> bool:
     if f" {' '.join(name)} " in held.flow:  # US where the article has U.S.
         return True
     return not held.lacks(name)
+
+
+def _is_part(name: str, said: str, held: Evidence) -> bool:
+    """Whether it is part of a name that the article has in another form: the WAI of WAI-ARIA."""
+    if stands_for_words(name, held.source) or belongs_to_one(name, said, held.source):
+        return True
+    itself = re.escape(name)
+    joined = re.findall(rf"(\w+)-{itself}(?!\w)|(?<!\w){itself}-(\w+)", said)
+    others = (other for pair in joined for other in pair if other[:1].isupper())
+    return any(held.has_word(fold(other)) for other in others)
 
 
 def _is_speech(parts: list[str]) -> bool:

@@ -51,13 +51,13 @@ def _recased(text: str, article: Article) -> Iterator[str]:
 
 @fix("M03b", entities)
 def entities_decoded(text: str, _article: Article) -> str:
-    """Characters are written as themselves, not as HTML entities."""
+    """Write characters as themselves, not as HTML entities."""
     return ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 @fix("M02", oddities)
 def one_line(text: str, _article: Article) -> str:
-    """The text is one line with single spaces, whole letters and no invisible characters."""
+    """Write one line, with single spaces, whole letters and no invisible characters."""
     line = " ".join(text.split())
     if not line.isprintable():  # else there is nothing that is not seen
         line = "".join(filter(is_seen, JOINER.sub("", line)))
@@ -66,14 +66,14 @@ def one_line(text: str, _article: Article) -> str:
 
 @fix("M17", straight_quotes)
 def quotes_typographic(text: str, article: Article) -> str:
-    """Quotation marks are those of the language, not straight ones."""
+    """Use the quotation marks of the language, not straight ones."""
     opening, closing = _QUOTES.get(primary(article.language), ("“", "”"))
     return _OPENING.sub(rf"\1{opening}", _INCHES.sub("″", text)).replace('"', closing)
 
 
 @fix("M10", ending)
 def closed(text: str, article: Article) -> str:
-    """The description ends as a sentence does, with a full stop or another end mark."""
+    """End the description as a sentence, with a full stop or another end mark."""
     if not text or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
         return text
     return text.rstrip(",;:，、；： –—-") + _STOP.get(primary(article.language), ".")
@@ -81,14 +81,14 @@ def closed(text: str, article: Article) -> str:
 
 @fix("K05b", itself)
 def trimmed(text: str, _article: Article) -> str:
-    """A keyword stands without quotes around it and without a full stop."""
+    """Give a keyword without quotes around it and without a full stop."""
     bare = text.strip().strip(_KEYWORD_QUOTES).strip()
     return bare.rstrip(".。") if "." not in bare[:-1] else bare
 
 
 @fix("K12", _recased)
 def cased_like_the_article(text: str, article: Article) -> str:
-    """A keyword is written as in the article, with capitals only where its words have them."""
+    """Write a keyword as the article does, with capitals only where its words have them."""
     return cased(text, article)
 
 

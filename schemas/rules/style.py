@@ -12,6 +12,7 @@ from schemas.rules.evidence import evidence
 from schemas.rules.phrases import META_TALK
 from schemas.rules.rule import rule
 from schemas.rules.words import ABBREVIATIONS
+from schemas.stems import CJK
 
 # Bare domains such as Digital.gov are names and pass; a domain with a path does not.
 _ADDRESS = re.compile(
@@ -27,7 +28,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
-_SHOUTED = re.compile(r"(?<!\w)[^\W\d_]{3,}(?!\w)")
+_SHOUTED = re.compile(rf"(?<![^\W{CJK}])[^\W\d_{CJK}]{{3,}}(?![^\W{CJK}])")
 _MOST_SHOUTED = 2  # words in capitals that the article does not write so
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»“)\]]*$")
 

@@ -250,6 +250,7 @@ ABBREVIATIONS = _listed(
 
 # G2: abbreviations that are common nouns and name nobody.
 NO_NAMES = _listed(
-    "api apis app apps cli cv cvs diy faq faqs gui html id ids it os pc pcs pdf pdfs pr sdk seo "
-    "tv ui uis url urls ux web"
+    "api apis app apps bot bots cli cpu cpus css csv cv cvs diy faq faqs gpu gpus gui html http "
+    "https id ide ides ids isp isps it js json os pc pcs pdf pdfs pr ram rss sdk seo sql ssr tv ui "
+    "uis url urls ux vm vms web xml yaml"
 )

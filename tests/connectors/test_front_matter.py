@@ -23,10 +23,10 @@ def known(data: bytes) -> FrontMatter:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"Body.\n", b"\n---\na: b\n---\n", b"----\na\n---\n", b"---"]
+    "data", [b"", b"Body.\n", b"\nBody\n---\na: b\n---\n", b"----\na\n---\n", b"---"]
 )
 def test_a_file_without_front_matter_has_none(data: bytes) -> None:
-    """The fence is three dashes, alone on the very first line."""
+    """The fence is three dashes, alone on the first line that is not blank."""
     assert parse(data) is None
 
 
@@ -35,6 +35,8 @@ def test_a_file_without_front_matter_has_none(data: bytes) -> None:
     [
         b"\xef\xbb\xbf---\r\na: b\r\n---\r\n\r\nBody",
         b"--- \t\na: b\n--- \nBody\n---\nmore",
+        b"\n \t\r\n---\na: b\n---\nBody",
+        b"\n+++\na = 1\n+++\nBody",
         b"---\na: b\n...\nBody",
         b"---\n---\n",
         b"---\na: b\n---",

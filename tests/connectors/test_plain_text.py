@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from connectors.plain_text import CODE_LINES, sent_text
+from connectors.plain_text import CODE_LINES, language_of, sent_text
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,14 @@ def test_half_a_megabyte_made_to_hurt_takes_linear_time(nasty: str) -> None:
     began = time.process_time()
     sent_text(text)
     assert time.process_time() - began < 1.5
+
+
+def test_code_does_not_say_what_language_a_page_is_in() -> None:
+    """It is English everywhere; where there is no prose, it is all there is."""
+    code = "```js\nexport default definePlugin({ points: { create: (item) => [] } })\n```"
+    page = f"{code}\n\n这是附件数据列表的操作菜单扩展点，`attachment:list-item:operation:create`。"
+    assert "zh" == language_of("附件数据列表操作菜单", page, ())
+    assert "zh" == language_of(
+        "获取扩展", f"{code}\n\n参考：`definePlugin`。这是用来获取扩展的方法。", ()
+    )
+    assert "en" == language_of("", "```\nThe oven is on, and the bread is in it.\n```", ())

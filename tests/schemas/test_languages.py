@@ -139,6 +139,12 @@ def test_what_nobody_could_tell_has_no_answer(text: str, among: tuple[str, ...])
     assert detect(text, among) == ""
 
 
+def test_a_site_of_one_language_has_no_page_in_another() -> None:
+    """A page of names and code may have no letter that is its language's own."""
+    assert detect("definePlugin({ extensionPoints: {} })", ("zh",)) == "zh"
+    assert detect("definePlugin({ extensionPoints: {} })", ("zh", "ja")) == ""
+
+
 def test_an_unlikely_answer_is_none() -> None:
     """Names could be of any language; a sentence could not."""
     names = "Ilse Brandt, Marsh Lane, Riga, Oslo"

@@ -169,6 +169,7 @@ def test_a_model_that_repeats_an_invention_is_not_believed() -> None:
     [
         {"id": "forms/527EZ.md"},
         {"id": "527EZ/index.md"},
+        {"id": "527EZ/fill-in.md"},
         {"url": "https://forms.example/527EZ/?a=b"},
     ],
 )

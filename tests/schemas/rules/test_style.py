@@ -133,6 +133,9 @@ def test_three_words_in_capitals_are_shouting() -> None:
     assert "FRESH, RYE, BREAD" in said_of("FRESH RYE BREAD from Marsh Lane.", BREAD)["M12"]
     assert "M12" not in said_of("NASA, GSA and FEMA share an API.", acronyms)
     assert "M12" not in said_of("RYE and BREAD.", BREAD)
+    assert "M12" not in said_of(
+        "TCP/UDP深度对比、三次握手、QUIC优化、ARP详解", article("网络", "TCP、UDP、QUIC和ARP", "zh")
+    )
 
 
 @pytest.mark.parametrize("emoji", ["🍞", "✅", "☀️", "🇩🇪"])
