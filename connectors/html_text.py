@@ -77,6 +77,8 @@ def _read(html: str, lines: TextLines) -> None:
             continue
         # A cell that is its row is there for the layout: it holds paragraphs.
         tag = "div" if tag in CELLS and _is_alone(node) else tag
+        if tag == "sup" and lines.end_in_a_digit and node.text()[:1].isdigit():
+            lines.say("^")  # 10^6 is not 106
         if lines.enter(tag, attributes):
             todo.append(tag)
         todo.append(child)
@@ -88,6 +90,8 @@ def _is_read(tag: str, attributes: Mapping[str, str | None]) -> bool:
         return False
     if not attributes:
         return True
+    if "data-fn" in attributes or attributes.get("role") == "doc-noteref":  # a footnote's mark
+        return False
     if "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true":
         return False
     if (style := attributes.get("style")) and UNSEEN_STYLE.search(style):

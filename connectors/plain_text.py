@@ -8,17 +8,16 @@ from collections.abc import Callable
 import regex
 
 from schemas.languages import detect
-from schemas.unseen import without_comments, without_hidden
+from schemas.unseen import FENCE, opening, without, without_comments, without_hidden
 
 # Every pattern stops at the character that could begin its next match, so that a text made to
 # hurt (a megabyte of "<!--" or "[[") still takes linear time.
 LEFTOVER = regex.compile(
     r"\A\s*---[ \t]*\n(?>(?:[\w-]+:|[ \t]|#|- )[^\n]*\n|\n)*+---[ \t]*(?:\n|\Z)"
 )
-FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 UNREAD = (
-    (re.compile(r"<script\b[^<>]*>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
-    (re.compile(r"<style\b[^<>]*>", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
+    (opening(r"<script\b[^<>]*>"), re.compile(r"</script\s*>", re.IGNORECASE)),
+    (opening(r"<style\b[^<>]*>"), re.compile(r"</style\s*>", re.IGNORECASE)),
 )
 BLOCKS = (
     "address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
@@ -74,6 +73,7 @@ REPLACED: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("[", rf"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\]{TARGET}", r"\1"),
     (":::", rf"^[ \t]*+:{{3,}}[ \t]*+[\w-]*+[ \t]*+{CAPTION}[ \t]*$", r"\1"),  # Docusaurus
     ("<", rf"{CODE}|</?(?:{BLOCKS})\b(?:{JSX}|[^<>]*)>", kept_or("\n")),
+    ("<sup", r"(?<=\d)<sup\b[^<>]*>(?=\d)", "^"),
     ("<", r"</?t[dh]\b[^<>]*>", " "),
     ("<", rf"{CODE}|</?(?:[a-z](?:{JSX}|[^<>]*))?>", r"\1"),
     ("\\", r"\\([\[\]()_*#.!&<>~${}-])", r"\1"),
@@ -107,8 +107,8 @@ def sent_text(markdown: str) -> str:
     text = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = LEFTOVER.sub("", text)
     text = without_hidden(without_comments(text))
-    for opening, closing in UNREAD:
-        text = _without(text, opening, closing)
+    for begins, ends in UNREAD:
+        text = without(text, begins, ends)
     parts = [_listing(part) if is_code else _prose(part) for is_code, part in _parts(text)]
     return GAPS.sub("\n\n", composed("\n".join(parts))).strip()
 
@@ -135,15 +135,6 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text if text.isascii() else MARKS.sub(r"\1", text))
 
 
-def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
-    """The text less everything between two marks; what is never closed stays."""
-    kept, position = [], 0
-    while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):
-        kept.append(text[position : begin.start()])
-        position = end.end()
-    return "".join([*kept, text[position:]])
-
-
 def _parts(text: str) -> list[tuple[bool, str]]:
     """The text cut at its code fences: whether a part is code, and the part."""
     parts: list[tuple[bool, str]] = []
@@ -152,7 +143,7 @@ def _parts(text: str) -> list[tuple[bool, str]]:
     for line in text.split("\n"):
         found = FENCE.match(line)
         opens = found and not fence
-        closes = found and fence and found[1].startswith(fence) and found[1] == line.strip()
+        closes = found and fence and found[1].startswith(fence) and not found[2].strip()
         if found and opens:
             parts.append((False, "\n".join(lines)))
             lines, fence = [line], found[1]

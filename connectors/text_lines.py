@@ -32,6 +32,12 @@ class TextLines:
         """All lines so far."""
         return "".join(self._parts)
 
+    @property
+    def end_in_a_digit(self) -> bool:
+        """Whether what comes next would stand right behind a digit."""
+        parted = self._gap or self._ends or self._blank or not self._parts
+        return not parted and self._parts[-1][-1:].isdigit()
+
     def say(self, text: str) -> None:
         """Add words as they stand in the source."""
         if self._verbatim and not self._flat:

@@ -21,7 +21,7 @@ _TYPOGRAPHY = "’‘“”–—…"
 # Chinese and Japanese, and Korean, whose particles hang on the word, are compared in pairs of
 # characters: groundedness needs no tokenizer (jieba costs 67 MB, kiwipiepy 298 MB).
 CJK = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_RUN = re.compile(rf"[{CJK}]+|[^{CJK}]+")
+RUN = re.compile(rf"[{CJK}]+|[^{CJK}]+")
 IS_CJK = re.compile(f"[{CJK}]")
 
 _LONGEST = 60  # letters; what is longer is no word, and a megabyte of it would take seconds
@@ -84,7 +84,7 @@ def _stem(word: str, code: str) -> str:
 def _parts(word: str) -> tuple[str, ...]:
     if word.isascii() or not IS_CJK.search(word):
         return (word,)
-    return tuple(part for run in _RUN.findall(word) for part in _pairs(run))
+    return tuple(part for run in RUN.findall(word) for part in _pairs(run))
 
 
 def _pairs(run: str) -> tuple[str, ...]:

@@ -1,24 +1,31 @@
 """What stands in a page's source and no reader of the page sees."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 # Every loop goes on behind what it found, or gives the mark up: a megabyte of openings that are
-# never closed is read once for each mark.
+# never closed is read once for each mark. What code tells of is seen: there a mark opens nothing.
+_CODE = r"`[^`\n]+`|(?P<opening>{})"
+FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.MULTILINE)
+
+
+def opening(mark: str) -> re.Pattern[str]:
+    """Where something begins that `without` takes out."""
+    return re.compile(_CODE.format(mark), re.IGNORECASE)
+
+
 _COMMENTS = (
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"\{/\*"), re.compile(r"\*/\}")),  # a comment in MDX
-    (re.compile(r"\{%-?\s*comment\b"), re.compile(r"endcomment\s*-?%\}")),
+    (opening("<!--"), re.compile(r"-->")),
+    (opening(r"\{/\*"), re.compile(r"\*/\}")),  # a comment in MDX
+    (opening(r"\{%-?\s*comment\b"), re.compile(r"endcomment\s*-?%\}")),
 )
 _NAMES = (
     "a|abbr|address|article|aside|b|blockquote|center|code|dd|details|div|dl|dt|em|figure|font"
     "|footer|form|h[1-6]|header|i|label|li|main|nav|noscript|ol|p|pre|section|small|span|strong|sub"
     "|sup|table|tbody|td|template|th|thead|tr|u|ul"
 )
-_ELEMENT = re.compile(
-    rf"""<({_NAMES})\b((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""",
-    re.IGNORECASE,
-)
+_ELEMENT = opening(rf"""<(?P<name>{_NAMES})\b(?P<attributes>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MARKED = re.compile(r"(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)
 _UNSEEN = (
@@ -31,9 +38,14 @@ _STYLED = re.compile(rf"\bstyle\s*=.*?(?:{_UNSEEN})", re.IGNORECASE | re.DOTALL)
 
 def without_comments(text: str) -> str:
     """The text less its comments; one that is never closed stays."""
-    for opening, closing in _COMMENTS:
-        text = _less(text, _between(text, opening, closing))
+    for begins, ends in _COMMENTS:
+        text = without(text, begins, ends)
     return text
+
+
+def without(text: str, begins: re.Pattern[str], ends: re.Pattern[str]) -> str:
+    """The text less everything between two marks; what is never closed stays."""
+    return _less(text, _between(text, begins, ends))
 
 
 def without_hidden(text: str) -> str:
@@ -42,23 +54,50 @@ def without_hidden(text: str) -> str:
 
 
 def _between(
-    text: str, opening: re.Pattern[str], closing: re.Pattern[str]
+    text: str, begins: re.Pattern[str], ends: re.Pattern[str]
 ) -> Iterator[tuple[int, int]]:
     position = 0
-    while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):
-        yield begin.start(), (position := end.end())
+    fences = _fences(text)
+    while begin := begins.search(text, position):
+        position = begin.end()
+        if begin["opening"] and not _is_within(fences, begin.start()):
+            if not (end := ends.search(text, position)):
+                return
+            yield begin.start(), (position := end.end())
 
 
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
     position, unclosed = 0, set[str]()
+    fences = _fences(text)
     while found := _ELEMENT.search(text, position):
-        name, position = found[1].lower(), found.end()
-        if name in unclosed or not _is_hidden(name, found[2]):
+        position = found.end()
+        if not found["opening"] or _is_within(fences, found.start()):
+            continue
+        name = found["name"].lower()
+        if name in unclosed or not _is_hidden(name, found["attributes"]):
             continue
         if end := _end(text, name, position):
             yield found.start(), (position := end)
         else:
             unclosed.add(name)
+
+
+def _fences(text: str) -> list[int]:
+    """Where code fences begin and end, by turns; one that is never closed is none."""
+    bounds: list[int] = []
+    fence = ""
+    for line in FENCE.finditer(text):
+        if not fence:
+            fence = line[1]
+            bounds.append(line.start())
+        elif line[1].startswith(fence) and not line[2].strip():
+            fence = ""
+            bounds.append(line.end())
+    return bounds[:-1] if fence else bounds
+
+
+def _is_within(fences: list[int], place: int) -> bool:
+    return bool(bisect_right(fences, place) % 2)
 
 
 def _is_hidden(name: str, attributes: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from schemas.article import Article
@@ -18,21 +18,45 @@ _ENDING = 2  # letters that forms differ by
 
 
 def cased(keyword: str, article: Article) -> str:
-    """Each word of a keyword as the article writes it; as it is, where the article does not."""
+    """Each word of a keyword as the article writes it; as it is, where the article does not.
+
+    Words that stand there side by side are one: New York is no new York.
+    """
     nouns = primary(article.language) == "de"  # a noun and a verb differ by their capitals
-    return WORD.sub(lambda word: _word(word[0], article.text, nouns=nouns), keyword)
+    spans = [word.span() for word in WORD.finditer(keyword)]
+    written, done = [], 0
+    while spans:
+        count, form = _longest(keyword, spans, article.text, nouns=nouns)
+        written += [keyword[done : spans[0][0]], form]
+        done, spans = spans[count - 1][1], spans[count:]
+    return "".join([*written, keyword[done:]])
+
+
+def _longest(
+    keyword: str, spans: Sequence[tuple[int, int]], text: str, *, nouns: bool
+) -> tuple[int, str]:
+    """How many of the next words the article has side by side, and how it writes them."""
+    start = spans[0][0]
+    for count in range(len(spans), 1, -1):
+        if form := _mostly(keyword[start : spans[count - 1][1]], text):
+            return count, form
+    return 1, _word(keyword[slice(*spans[0])], text, nouns=nouns)
+
+
+def _mostly(words: str, text: str) -> str:
+    """Words as the article mostly writes them inside sentences; "" where it never does."""
+    written = Counter(_written(words.lower(), *_prose(text)))
+    # Of two forms equally frequent the one in small letters, which sorts behind.
+    return max(written, key=lambda form: (written[form], form)) if written else ""
 
 
 def _word(word: str, text: str, *, nouns: bool) -> str:
     if word.upper() == word.lower() or (_is_name(word) and f" {word} " in text):
         return word
-    prose, lowered = _prose(text)
-    written = Counter(_written(word.lower(), prose, lowered))
-    if written:
-        # Of two forms equally frequent the one in small letters, which sorts behind.
-        return max(written, key=lambda form: (written[form], form))
+    if written := _mostly(word, text):
+        return written
     alike = not nouns and len(word) >= _FEWEST_ALIKE
-    return _like_its_forms(word, prose, lowered) if alike else word
+    return _like_its_forms(word, *_prose(text)) if alike else word
 
 
 def _is_name(word: str) -> bool:

@@ -25,7 +25,11 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)|<[^<>]{1,500}>|\[\
 
 # Forms of one word begin alike; where a stemmer changes the beginning, this is how.
 _SAME_BEGINNING = 4  # letters
-_OTHER_BEGINNINGS = {"de": (("a", "ä"), ("o", "ö"), ("u", "ü")), "nl": (("", "ge"),)}
+_OTHER_BEGINNINGS = {
+    "de": (("a", "ä"), ("o", "ö"), ("u", "ü")),
+    "nl": (("", "ge"),),
+    "ar": tuple(("", before) for before in ("ال", "بال", "وال", "لل", "كال", "فال", "و", "ب", "ل")),
+}
 _MOST_FORMS = 50  # looked at for one word; a word has a dozen
 
 
@@ -86,6 +90,8 @@ class Evidence:
             return True
         if IS_CJK.search(part):
             return part in self.flow
+        if self._language in UNSPACED and self.has_word(part):  # the AI of AIの活用
+            return True
         wanted = stem(part, self._language)
         return any(stem(form, self._language) == wanted for form in self._alike(wanted))
 

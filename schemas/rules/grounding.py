@@ -13,11 +13,11 @@ from schemas.finding import Severity
 from schemas.known import Known
 from schemas.languages import UNSPACED, primary
 from schemas.metadata import Metadata
-from schemas.rules.acronyms import belongs_to_one, stands_for_words
 from schemas.rules.amounts import multiplier, power_of
 from schemas.rules.content import content
 from schemas.rules.evidence import Evidence, evidence, fold, plain, spaced
 from schemas.rules.figures import Stated, parts_of, plain_digits, scaled, stated
+from schemas.rules.name_forms import belongs_to_one, is_dated, meanings, stands_for_words
 from schemas.rules.rule import rule
 from schemas.rules.thresholds import grounded
 from schemas.rules.words import NO_NAMES
@@ -181,7 +181,7 @@ def _missing_from(held: Evidence, text: str, code: str) -> tuple[tuple[str, ...]
     said = unicodedata.normalize("NFC", text)
     names = dict.fromkeys(_names(said, code))
     unsaid = [name for name in names if name.casefold() not in NO_NAMES]
-    missing = tuple(n for n in unsaid if not (_has_name(n, held) or _is_part(n, said, held)))
+    missing = tuple(n for n in unsaid if not (_has_name(n, held) or _has_otherwise(n, said, held)))
     return missing, len(missing) / max(1, len(names))
 
 
@@ -231,9 +231,11 @@ def _has_name(written: str, held: Evidence) -> bool:
     return not held.lacks(name)
 
 
-def _is_part(name: str, said: str, held: Evidence) -> bool:
-    """Whether it is part of a name that the article has in another form: the WAI of WAI-ARIA."""
+def _has_otherwise(name: str, said: str, held: Evidence) -> bool:
+    """Whether the article has a name in another form, or half of it: the ARIA of WAI-ARIA."""
     if stands_for_words(name, held.source) or belongs_to_one(name, said, held.source):
+        return True
+    if is_dated(name, held.folded) or any(not held.lacks(words) for words in meanings(name)):
         return True
     itself = re.escape(name)
     joined = re.findall(rf"(\w+)-{itself}(?!\w)|(?<!\w){itself}-(\w+)", said)

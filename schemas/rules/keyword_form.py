@@ -12,6 +12,7 @@ from schemas.languages import primary
 from schemas.metadata import KEYWORDS, Metadata
 from schemas.rules.evidence import evidence
 from schemas.rules.rule import rule
+from schemas.rules.style import ADDRESS, EMOJI, MARKUP
 from schemas.rules.thresholds import limits
 from schemas.rules.words import FUNCTION_WORDS, GENERIC, LOOSE_ENDING
 from schemas.stems import IS_CJK, stems
@@ -75,8 +76,11 @@ def none_is_part_of_another(metadata: Metadata, article: Article, _known: Known)
 
 @rule("K05", Severity.REJECT)
 def they_are_plain(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
-    """A keyword holds none of , ; | # " < > [ ] { }."""
-    yield from (keyword for keyword in metadata.keywords if _FORBIDDEN.search(keyword))
+    """A keyword holds none of , ; | # " < > [ ] { }, and no address, Markdown or emoji."""
+    unwanted = (_FORBIDDEN, ADDRESS, MARKUP, EMOJI)
+    for keyword in metadata.keywords:
+        if any(pattern.search(keyword) for pattern in unwanted):
+            yield keyword
 
 
 @rule("K06", Severity.REJECT)
@@ -86,11 +90,9 @@ def they_have_no_loose_ends(metadata: Metadata, article: Article, _known: Known)
     function_words = FUNCTION_WORDS.get(code, frozenset())
     ending = LOOSE_ENDING.get(code)
     for keyword in metadata.keywords:
-        ends = {word for word in keyword.split() if not _is_acronym(word)}
-        ends &= {*keyword.split()[:1], *keyword.split()[-1:]}
-        loose = not function_words.isdisjoint(map(str.casefold, ends))
+        loose = not function_words.isdisjoint(map(str.casefold, _ends(keyword)))
         loose = loose or bool(ending and ending.search(keyword))
-        if loose and not _is_name(keyword, article):
+        if loose and not _is_name(keyword, article, function_words):
             yield keyword
 
 
@@ -120,12 +122,17 @@ def _root(keyword: str, article: Article) -> tuple[str, ...]:
     return stems(unicodedata.normalize("NFKC", keyword), article.language)
 
 
-def _is_acronym(word: str) -> bool:
-    """IT and WHO are subjects, "it" and "who" are not."""
-    return len(word) > 1 and word.isupper()
+def _ends(keyword: str) -> Iterator[str]:
+    """The first and the last word, where one may be loose: not in IT support, nor hepatitis A."""
+    words = keyword.split()
+    yield from (word for word in words[:1] if len(word) == 1 or not word.isupper())
+    yield from (word for word in words[1:][-1:] if not word.isupper())
 
 
-def _is_name(keyword: str, article: Article) -> bool:
-    """The Hague, La Rochelle: all its words are capitalised, there and in the article."""
-    capitalised = all(word[0].isupper() for word in keyword.split())
-    return capitalised and keyword in evidence(article).source
+def _is_name(keyword: str, article: Article, function_words: frozenset[str]) -> bool:
+    """The Hague, Las Palmas de Gran Canaria, early May: so capitalised, here and in the article."""
+    first, *others = keyword.split()
+    named = others[-1:]
+    if first.casefold() in function_words:
+        named += [first, *(word for word in others[:-1] if word not in function_words)]
+    return all(word[0].isupper() for word in named) and keyword in evidence(article).source

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from schemas.article import Article
 from schemas.finding import Severity
 from schemas.known import Known
+from schemas.languages import primary
 from schemas.metadata import Metadata
 from schemas.rules.evidence import evidence, fold, spaced
 from schemas.rules.rule import rule
-from schemas.stems import IS_CJK, parts, stems
+from schemas.rules.words import FUNCTION_CHARACTERS
+from schemas.stems import IS_CJK, RUN, parts, stems, words
 
 _LEAD = 100  # characters: on a telephone the rest of a dated result is cut (Portent: 95-105)
 _MOST_TIMES = 2  # Yoast: three times is too often
@@ -72,8 +74,25 @@ def _stands(keyword: str, article: Article) -> bool:
 
 
 def _has_stems(keyword: str, article: Article) -> bool:
-    folded = fold(keyword)
-    return bool(parts(folded)) and not evidence(article).lacks(folded)
+    folded, held = fold(keyword), evidence(article)
+    if not held.lacks(folded):
+        return bool(parts(folded))
+    particles = FUNCTION_CHARACTERS.get(primary(article.language))
+    return particles is not None and all(
+        _in_pieces(run, held.flow, particles) if IS_CJK.match(run) else held.has_form(run)
+        for word in words(folded)
+        for run in RUN.findall(word)
+    )
+
+
+def _in_pieces(compound: str, flow: str, particles: frozenset[str]) -> bool:
+    """Whether particles and pieces of two characters or more that stand make up a compound."""
+    ends = {0}
+    for end in range(1, len(compound) + 1):
+        is_particle = end - 1 in ends and compound[end - 1] in particles
+        if is_particle or any(compound[start:end] in flow for start in ends if start < end - 1):
+            ends.add(end)
+    return len(compound) in ends
 
 
 def _uses(text: str, keyword: str, language: str) -> bool:

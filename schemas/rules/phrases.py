@@ -10,7 +10,7 @@ META_TALK = re.compile(
     r"|\bm[eé]ta[ -]?(?:description|beschreibung|descripción|descrizione|descrição|описание)\s*:"
     r"|^(?:hier (?:ist|sind) (?:eine|die|ihre)\b|voici (?:une|la|votre)\b"
     r"|aquí (?:está|tiene|tienes)\b|ecco (?:una|la)\b|aqui está\b|вот )[^.:]*:"
-    r"|\bas an ai\b|\bas a language model\b|\bals ki\b|\ben tant qu['’]ia\b"
+    r"|\bas an ai\b|\bas a (?:large )?language model\b|\bals ki\b|\ben tant qu['’]ia\b"
     r"|[(\[]\s*\d+\s*(?:characters?|chars?|words?|zeichen|caractères|caracteres|caratteri"
     r"|символов|знаков|字符?|文字|자)\s*[)\]]",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Finding
-from schemas.languages import primary
+from schemas.languages import UNSPACED, primary
 from schemas.metadata import Metadata
 from schemas.rules.casing import cased
 from schemas.rules.rule import Fix, fix
@@ -40,6 +40,9 @@ _QUOTES = {
     **dict.fromkeys(("fi", "sv"), ("”", "”")),
     "ja": ("「", "」"),
 }
+_PAIR = re.compile(r"(^|[\s(\[{—–/])\"(?=\S)([^\"]*\S)\"(?!\w)")
+_TOUCHING = re.compile(r"()\"([^\"]+)\"")  # where no space stands before a quotation
+_GERSHAYIM = re.compile(r"(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea])")  # of a Hebrew acronym
 _OPENING = re.compile(r"(^|[\s(\[{—–/])\"(?=\S)")
 _INCHES = re.compile(r"(?<=\d)\"(?=[\s,;.)]|$)")
 _KEYWORD_QUOTES = "\"'“”„‘’«»「」"
@@ -67,7 +70,10 @@ def one_line(text: str, _article: Article) -> str:
 @fix("M17", straight_quotes)
 def quotes_typographic(text: str, article: Article) -> str:
     """Use the quotation marks of the language, not straight ones."""
-    opening, closing = _QUOTES.get(primary(article.language), ("“", "”"))
+    code = primary(article.language)
+    opening, closing = _QUOTES.get(code, ("“", "”"))
+    pair = _TOUCHING if code in UNSPACED - {"ko"} else _PAIR
+    text = pair.sub(rf"\1{opening}\2{closing}", _GERSHAYIM.sub("״", text))
     return _OPENING.sub(rf"\1{opening}", _INCHES.sub("″", text)).replace('"', closing)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import regex
+
 from schemas.article import Article
 from schemas.finding import Severity
 from schemas.known import Known
@@ -14,29 +16,33 @@ from schemas.rules.rule import rule
 from schemas.rules.words import ABBREVIATIONS
 from schemas.stems import CJK
 
+_TOP = (
+    "com|org|net|gov|edu|io|dev|info|at|au|be|br|ca|ch|cn|co|cz|de|dk|es|eu|fi|fr|in|it|jp|kr|ly|me|"
+    "mx|nl|no|nz|pl|pt|ru|se|tr|ua|uk|us"
+)
 # Bare domains such as Digital.gov are names and pass; a domain with a path does not.
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"\b(?:https?|ftp|file)://\S+|\b(?:mailto|javascript|data):\S+|\bwww\.\S+"
-    r"|[\w.+-]{1,64}@[\w-]{1,64}\.\w+|\b[\w-]{1,64}\.(?:com|org|net|gov|edu|io|dev|info)/\S+",
+    rf"|[\w.+-]{{1,64}}@[\w-]{{1,64}}\.\w+|\b[\w-]{{1,64}}\.(?:{_TOP})/\S+",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(
+MARKUP = re.compile(
     r"<[a-z/!?]\S*"  # HTML and comments, closed or not
     r"|\{[{%<]\S*|\[/?[a-z_-]+(?: [^\[\]]*=[^\[\]]*|/)?\](?!\()"  # Liquid, Hugo, WordPress
     r"|!?\[[^\[\]]*\]\([^()]*\)|\*\*|~~|`+\S*|\*\S[^*]*\*|(?<!\w)_[^_\s][^_]*_(?!\w)"
     r"|^\s*(?:#{1,6}|[-*+>])\s",
     re.IGNORECASE,
 )
-_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+EMOJI = re.compile("[\u2600-\u266c\u2670-\u27bf\U0001f000-\U0001faff]")  # C♯ is a tone
 _SHOUTED = re.compile(rf"(?<![^\W{CJK}])[^\W\d_{CJK}]{{3,}}(?![^\W{CJK}])")
 _MOST_SHOUTED = 2  # words in capitals that the article does not write so
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»“)\]]*$")
 
 # A stop with a sentence after it. Before it stand two letters or three digits: "J. Smith",
 # "U.S. Navy" and "3. Oktober" are no ends.
-_END = re.compile(
+_END = regex.compile(
     r"(?:(?<=[^\W\d_]{2})|(?<=[^\W_]\d\d))[\"'”’»)\]]*[.!?…]+"
-    r"[\"'”’»)\]]*\s+(?=[\"'“„«(\[]*[^\W\d_a-z])"
+    r"[\"'”’»)\]]*\s+(?=[\"'“„«(\[]*[^\W\d_\p{Ll}])"
     r"|[。！？।](?=.)"
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*$)")
@@ -54,7 +60,7 @@ def there_is_a_description(metadata: Metadata, _article: Article, _known: Known)
 @rule("M03", Severity.REJECT)
 def no_markup_or_addresses(metadata: Metadata, _article: Article, _known: Known) -> Iterator[str]:
     """Write plain words without Markdown, HTML, shortcodes, links and e-mail addresses."""
-    for pattern in (_MARKUP, _ADDRESS):
+    for pattern in (MARKUP, ADDRESS):
         yield from (match[0] for match in pattern.finditer(metadata.meta_description))
 
 
@@ -97,7 +103,7 @@ def no_shouting(metadata: Metadata, article: Article, _known: Known) -> Iterator
     shouted = [word for word in _SHOUTED.findall(text) if word.isupper() and word not in source]
     if len(shouted) > _MOST_SHOUTED:
         yield from shouted
-    yield from _EMOJI.findall(text)
+    yield from EMOJI.findall(text)
 
 
 @rule("M12b", Severity.WARNING)

@@ -14,23 +14,23 @@ def _listed(words: str) -> frozenset[str]:
 FUNCTION_WORDS = {
     "en": _listed(
         "a an the and or but nor of in on at to for from by with about into as than that this "
-        "these those its our your their my his her is are was were be been being has have had "
-        "will would can could should may might how why what when where which who we you they i "
+        "these those its our your their my his her is are was were be been has have had "
+        "would could should may might how why what when where which who we you they i "
         "it he she if because while"
     ),
     "de": _listed(
         "der die das den dem des ein eine einen einem einer eines und oder aber von vom im in "
-        "am zu zum zur für mit bei beim aus nach über als wie was wer wo ist sind war waren "
+        "am zu zum zur für mit bei beim aus nach über als wie was wer wo ist sind war "
         "sein ihr ihre ihren seine seinen wir sie er es ich wenn weil dass"
     ),
     "fr": _listed(
         "le la les l un une des du de d et ou mais à au aux en dans sur pour par avec chez que "
-        "qui quoi dont où est sont était ce cet cette ces son sa ses leur leurs notre nos votre "
+        "qui quoi dont où est sont était ce cet cette ces sa ses leur leurs notre nos votre "
         "vos nous vous ils elles il elle comment pourquoi quand"
     ),
     "es": _listed(
         "el la los las un una unos unas y e o u pero de del al a en con por para desde que "
-        "quien cual es son era fue su sus nuestro nuestra este esta estos estas cómo qué cuando "
+        "quien cual es fue su sus nuestro nuestra este esta estos estas cómo qué cuando "
         "donde lo se"
     ),
     "it": _listed(
@@ -40,12 +40,12 @@ FUNCTION_WORDS = {
     ),
     "pt": _listed(
         "o a os as um uma uns umas e ou mas de do da dos das em no na nos nas ao aos à às com "
-        "por pelo pela para que quem é são era foi seu sua seus suas este esta como quando onde "
+        "por pelo pela para que quem é são foi seu sua seus suas este esta como quando onde "
         "se"
     ),
     "nl": _listed(
-        "de het een en of maar van in op aan te voor met bij uit naar over als dan dat die dit "
-        "deze is zijn was waren hun ons onze uw hoe wat wie waar wanneer wij zij hij ik je"
+        "de het een en of maar van in op aan te voor met uit naar over als dan dat die dit "
+        "deze is zijn waren hun ons onze uw hoe wat wie waar wanneer wij zij hij ik je"
     ),
     "ru": _listed(
         "и или но а в во на с со к ко из от до по для о об при за под над у что как кто где "
@@ -58,7 +58,7 @@ FUNCTION_WORDS = {
     ),
     "sv": _listed(
         "den det de en ett och eller men av i på till för från med vid om som att är var har "
-        "hade kan ska vår våra din dina sin sina deras hur vad vem när där vi ni du jag han hon"
+        "hade kan ska våra din dina sin sina deras hur vad vem när där vi ni du jag han hon"
     ),
     "hi": _listed(
         "और या का के की को में से पर है हैं था थे थी यह वह ये वे इस उस लिए ने तक जो कि एक आप हम "

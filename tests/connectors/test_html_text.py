@@ -13,7 +13,7 @@ POST = """\
 <!-- wp:heading --><h2 class="wp-block-heading">What&nbsp;changes</h2><!-- /wp:heading -->
 <!-- wp:paragraph -->
 <p>Fares <strong>bo</strong>ld wo<em>rd</em>, R&amp;D &lt;tag&gt;, 5&#8239;&euro;, caf&eacute;<br>
-two<br/>three.</p>
+two<br/>three, in 2019<sup data-fn="a" class="fn"><a href="#a">1</a></sup> to 10<sup>6</sup></p>
 <!-- /wp:paragraph -->
 <!-- wp:list --><ul><li>alpha</li><li>beta<ul><li>gamma</li></ul></li></ul><!-- /wp:list -->
 <figure class="wp-block-table"><table><thead><tr><th>Year</th><th>Cost</th></tr></thead><tbody><tr>
@@ -34,10 +34,11 @@ two<br/>three.</p>
 
 CHECKS = {
     "headings keep their level": ("## What changes\n", True),
+    "a footnote's mark is left out": ("in 2019 to 10^6", True),
     "inline elements split no word": ("Fares bold word, ", True),
     "entities are characters": ("R&D <tag>", True),
     "narrow blanks are blanks": ("5 €", True),
-    "a br ends a line": ("café\ntwo\nthree.", True),
+    "a br ends a line": ("café\ntwo\nthree,", True),
     "items have bullets": ("- alpha\n- beta", True),
     "items in items are indented": ("\n  - gamma\n", True),
     "cells are parted, rows are lines": ("Year | Cost\n2025 | 12\n", True),

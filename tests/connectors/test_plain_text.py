@@ -28,6 +28,7 @@ from connectors.plain_text import CODE_LINES, language_of, sent_text
         ("bo<b>ld</b> and<br/>next<p class='x'>three</p>", "bold and\nnext\nthree"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("10<sup>6</sup> m<sup>2</sup>", "10^6 m2"),
         ("&lt;b&gt; &amp; caf&eacute;&nbsp;&#8212;", "<b> & café —"),
         ("a {{< youtube x >}} {{% n %}}b{{% /n %}} {{ c }} {% if d %}e{% endif %}", "a b e"),
         ("{% comment %}a{% endcomment %}b", "b"),
@@ -119,6 +120,9 @@ def test_long_listings_are_cut() -> None:
         "`a",
         "{{{{",
         "{% {",
+        "`<!--",
+        "```x\n",
+        "```\n<div hidden>\n",
     ],
 )
 def test_half_a_megabyte_made_to_hurt_takes_linear_time(nasty: str) -> None:
@@ -138,3 +142,22 @@ def test_code_does_not_say_what_language_a_page_is_in() -> None:
         "获取扩展", f"{code}\n\n参考：`definePlugin`。这是用来获取扩展的方法。", ()
     )
     assert "en" == language_of("", "```\nThe oven is on, and the bread is in it.\n```", ())
+
+
+@pytest.mark.parametrize(
+    "mark", ["<script>", "<style>", "<!--", "<template>", "<div hidden>", "{/*"]
+)
+def test_a_mark_in_code_hides_nothing(mark: str) -> None:
+    """A page about HTML tells of marks, between backticks or in fences."""
+    closing = {"<!--": "-->", "{/*": "*/}", "<div hidden>": "</div>"}.get(mark, f"</{mark[1:]}")
+    inline = f"A `{mark}` begins.\n\nThe oven.\n\nA `{closing}` ends."
+    assert inline == sent_text(inline)
+    fenced = f"```html\n{mark}\n```\nThe oven.\n```html\n{closing}\n```"
+    assert fenced == sent_text(fenced)
+    assert "The\n\noven." == sent_text(f"The\n\n{mark}\n```\nhidden\n```\n{closing}\n\noven.")
+
+
+def test_a_line_of_code_between_three_backticks_opens_no_fence() -> None:
+    """What follows is prose, however far the next fence is."""
+    text = "```npm install```\n\n" + "Rye.\n\n" * 40 + "```js\nbake()\n```"
+    assert 40 == sent_text(text).count("Rye.")

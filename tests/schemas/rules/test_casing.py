@@ -44,6 +44,23 @@ def test_a_word_is_written_as_inside_the_articles_sentences(
     assert expected == cased(keyword, about)
 
 
+@pytest.mark.parametrize(
+    ("keyword", "expected", "text", "language"),
+    [
+        ("new york museum", "New York museum", "A new hall in New York is a new museum", "en"),
+        ("New Halls", "new halls", "A new hall in New York is one of new halls", "en"),
+        ("The Hague", "The Hague", "The court in The Hague heard the case of the state", "en"),
+        ("São Paulo", "São Paulo", "As linhas de São Paulo são novas e são baratas", "pt"),
+        ("Deutsche Bahn", "Deutsche Bahn", "Die Deutsche Bahn fährt durch deutsche Orte", "de"),
+    ],
+)
+def test_words_side_by_side_are_written_as_one(
+    keyword: str, expected: str, text: str, language: str
+) -> None:
+    """A name keeps the capitals that its words do not have elsewhere."""
+    assert expected == cased(keyword, article("T", text, language))
+
+
 def test_the_more_frequent_form_wins() -> None:
     """And the small one where both are as frequent."""
     assert cased("Web", article("T", "on the Web and the web and a web")) == "web"

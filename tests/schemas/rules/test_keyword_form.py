@@ -91,6 +91,14 @@ def test_separators_and_brackets_are_rejected(keyword: str) -> None:
     assert "K05" in with_keyword(keyword)
 
 
+@pytest.mark.parametrize(
+    "keyword", ["a@b.example", "https://b.example", "**rye**", "`rye`", "- rye", "🍞 rye"]
+)
+def test_addresses_markup_and_emoji_are_rejected(keyword: str) -> None:
+    """A site would print them as they are."""
+    assert f": {keyword}." in with_keyword(keyword)["K05"]
+
+
 @pytest.mark.parametrize("keyword", ["C#", "sign-up", "AT&T", "Node.js", "pão de centeio"])
 def test_names_with_signs_are_plain(keyword: str) -> None:
     """The sharp of a language's name is no hashtag."""
@@ -101,6 +109,7 @@ def test_names_with_signs_are_plain(keyword: str) -> None:
     ("keyword", "language"),
     [
         ("the oven", "en"),
+        ("A oven", "en"),
         ("how we work", "en"),
         ("flour of", "en"),
         ("die Waage", "de"),
@@ -128,6 +137,11 @@ def test_loose_function_words_are_rejected(keyword: str, language: str) -> None:
         ("sign up", "en"),
         ("The Hague", "en"),
         ("La Rochelle", "fr"),
+        ("hepatitis A", "en"),
+        ("early May", "en"),
+        ("human being", "en"),
+        ("São Tomé e Príncipe", "pt"),
+        ("Las Palmas de Gran Canaria", "es"),
         ("the oven", "xx"),
         ("きもの", "ja"),
     ],

@@ -53,6 +53,29 @@ def test_markup_does_not_hide_a_phrase(keyword: str, text: str) -> None:
     assert of(keyword, article("Title", text)) == set()
 
 
+@pytest.mark.parametrize(
+    ("keyword", "text", "language", "rules"),
+    [
+        ("AI 活用", "企業でAIの活用が進む。", "ja", {"K09b"}),
+        ("AI 기술", "AI를 이용한 기술", "ko", {"K09b"}),
+        ("AI 芯片", "华为发布AI手机和芯片。", "zh", {"K09b"}),
+        ("XR 芯片", "华为发布AI手机和芯片。", "zh", {"K09"}),
+        ("紅葉名所", "紅葉の名所として知られる寺。", "ja", {"K09b"}),
+        ("北京旅游", "北京的旅游景点。", "zh", {"K09b"}),
+        ("上海旅游", "北京的旅游景点。", "zh", {"K09"}),
+        ("北京景", "北京的旅游景点。", "zh", {"K09"}),
+        ("الطاقة الشمسية", "محطة للطاقة الشمسية والرياح", "ar", {"K09b"}),
+        ("ذكاء اصطناعي", "يستخدم الأطباء الذكاء الاصطناعي", "ar", {"K09b"}),
+        ("ذكاء بشري", "يستخدم الأطباء الذكاء الاصطناعي", "ar", {"K09"}),
+    ],
+)
+def test_particles_and_articles_of_other_scripts_hide_no_word(
+    keyword: str, text: str, language: str, rules: set[str]
+) -> None:
+    """They touch the word, and a compound leaves them out."""
+    assert rules == of(keyword, article("Title", text, language))
+
+
 def test_a_short_keyword_is_a_whole_word() -> None:
     """AI stands in "said" and is not said there."""
     assert {"K09"} == of("AI", article("Title", "She said so."))

@@ -136,3 +136,18 @@ def test_polishing_twice_changes_nothing_more(text: str, language: str) -> None:
         assert value == " ".join(value.split())
         assert value.isprintable() or not value.isascii()
         value.encode()
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", 'It shows "Apollo 13" in the gym.', "It shows “Apollo 13” in the gym."),
+        ("en", 'A 27" screen and "dimming".', "A 27″ screen and “dimming”."),
+        ("zh", '他说"你好"。', "他说“你好”。"),
+        ("ja", '新型"スイッチ"を発表。', "新型「スイッチ」を発表。"),
+        ("he", 'ד"ר כהן.', "ד״ר כהן."),
+    ],
+)
+def test_quotes_are_told_from_inches_and_acronyms(language: str, before: str, after: str) -> None:
+    """By pairs; in Chinese and Japanese no blank stands before a quotation."""
+    assert after == polished(before, language)

@@ -105,6 +105,7 @@ def test_a_cut_off_description_is_rejected() -> None:
         (3, "“Bread needs the dark.” She knows. And bakes!"),
         (4, "Rye. Bread. Oven. Night."),
         (3, "茶园在山里。春天采茶！谁来喝？"),
+        (2, "До 18 тыс. рублей на ребёнка. Подать можно через МФЦ."),
     ],
 )
 def test_sentences_are_counted_with_a_doubt_in_favour(count: int, text: str) -> None:
@@ -142,6 +143,7 @@ def test_three_words_in_capitals_are_shouting() -> None:
 def test_emoji_are_rejected(emoji: str) -> None:
     """Search engines drop them or show them in a colour nobody chose."""
     assert "M12" in said_of(f"Rye bread {emoji}", BREAD)
+    assert "M12" not in said_of("Rye bread in C♯ minor", BREAD)
 
 
 def test_what_the_tags_of_html_hold_is_no_claim() -> None:

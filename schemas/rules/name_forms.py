@@ -1,10 +1,48 @@
-"""Acronyms and their words: who has General Services Administration has GSA, and the reverse."""
+"""Names in other forms: acronyms and their words, months and their abbreviations and numbers."""
 
 from collections.abc import Iterator
 
 import regex as re  # the built-in one knows no class of all capital letters
 
 _FEWEST, _MOST = 3, 6  # letters; two begin some pair of names in every article
+# The shorter ones that every reader knows; the words are looked up in all their forms.
+_KNOWN = {
+    "ai": ("artificial intelligence",),
+    "eu": ("european union", "europäische union", "europese unie", "europeiska unionen"),
+    "ia": (
+        "intelligence artificielle",
+        "intelligenza artificiale",
+        "inteligencia artificial",
+        "inteligência artificial",
+    ),
+    "ki": ("künstliche intelligenz",),
+    "ue": (
+        "união europeia",
+        "unia europejska",
+        "union européenne",
+        "unione europea",
+        "unión europea",
+    ),
+    "uk": ("united kingdom",),
+    "un": ("united nations",),
+    "us": ("united states",),
+    "ес": ("европейский союз", "евросоюз"),
+    "ии": ("искусственный интеллект",),
+}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SMALL = r"\p{Ll}{1,4}"  # of, for, de, für: some acronyms count them
 _CAPITALISED = re.compile(r"\p{Lu}\w*")
 _ROW = re.compile(rf"{_CAPITALISED.pattern}(?:[ -](?:{_SMALL} )?{_CAPITALISED.pattern})+")
@@ -27,6 +65,21 @@ def belongs_to_one(word: str, said: str, text: str) -> bool:
         for row in rows
         for acronym in _acronyms(row, word)
     )
+
+
+def meanings(acronym: str) -> tuple[str, ...]:
+    """What an acronym of two letters stands for, as folded words."""
+    return _KNOWN.get(acronym.casefold(), ())
+
+
+def is_dated(name: str, folded: str) -> bool:
+    """Whether a name is that of a month, and a folded text has its abbreviation or its number."""
+    month = name.casefold()
+    if month not in _MONTHS:
+        return False
+    number = _MONTHS.index(month) + 1
+    forms = rf"{month[:3]}t?\.?|\d{{4}}-{number:02}-\d\d|0?{number}/\d{{1,2}}/\d{{2,4}}"
+    return bool(re.search(rf"(?<!\w)(?:{forms})(?!\w)", folded))
 
 
 def _acronyms(row: str, word: str) -> Iterator[str]:

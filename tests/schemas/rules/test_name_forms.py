@@ -17,11 +17,22 @@ from tests.schemas.rules.cases import article, said_of
         ("The bread of the Department of Energy.", "DOE buys bread."),
         ("All of its Command-Line Interface.", "The CLI has commands."),
         ("Buttons by WAI-ARIA.", "ARIA makes a button of it."),
+        ("What the EU asks.", "The European Union asks for bread."),
+        ("Bread in November.", "On Nov. 14 we bake."),
+        ("Bread in November.", "On 2026-11-14 we bake."),
+        ("Bread in November.", "On 11/14/2026 we bake."),
     ],
 )
 def test_a_name_in_another_form_is_none_that_is_new(description: str, text: str) -> None:
     """Models spell acronyms out, and make them."""
     assert not {"G2", "G2b"} & said_of(description, article("Title", text)).keys()
+
+
+def test_the_words_of_a_known_acronym_are_known_in_all_their_forms() -> None:
+    """A language that declines them writes them in several."""
+    about = article("Titel", "Mit künstlicher Intelligenz wird gebacken.", "de")
+    assert not {"G2", "G2b"} & said_of("Was die KI kann.", about).keys()
+    assert "G2" in said_of("Was die EU kann.", about)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +46,8 @@ def test_a_name_in_another_form_is_none_that_is_new(description: str, text: str)
         ("The bread of Nora Anna Iverson.", "AI bakes bread."),
         ("The bread of the General Services Administration.", "GSAT buys bread, gsa too."),
         ("Buttons by Rolls-Royce.", "A roll of bread."),
+        ("What the EU asks.", "The United States ask for bread."),
+        ("Bread in November.", "On Oct. 11, 2026-10-11, we bake."),
     ],
 )
 def test_no_other_name_passes_for_one(description: str, text: str) -> None:
