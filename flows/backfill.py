@@ -24,7 +24,7 @@ from flows.listener import LISTENER, Relay
 from flows.log import LOG
 from flows.parameters import AtOnce, Dollars, Overwriting, ShardSize, Site, Working, wishes
 from flows.ready import check_window
-from flows.reports.backfill import together
+from flows.reports.backfill import remainder, together
 from flows.reports.estimate import sentence
 from flows.running import each_site, outcome, title
 from flows.secrets import claude_key
@@ -127,6 +127,8 @@ def _shared(desk: Desk, parts: list[Shard], wanted: Wishes, at_once: int) -> Sta
     sharing = Sharing(parts, place, partial(_known, desk, this), desk.clock)
     sharing.all_done(partial(_here, this, wanted))
     artifacts.leave_backfill(sharing.reports, sharing.unbegun, cap)
+    if sharing.unbegun:
+        LISTENER.get().remains(remainder(sharing.unbegun))
     if sharing.lost:
         lost = ", ".join(part.sentence for part in sharing.lost)
         return misconfigured(f"no run could be started for {lost}")

@@ -22,6 +22,9 @@ class Listener:
     def reported(self, report: Report) -> None:
         """A run has ended."""
 
+    def remains(self, sentence: str) -> None:
+        """Something was not begun, and no run reports it."""
+
     def confirms(self, sentence: str) -> bool:  # noqa: ARG002
         """Whether a person, told this, wants it."""
         return False
@@ -50,6 +53,10 @@ class Relay(Listener):
     def note(self, sentence: str) -> None:
         """Hand it on."""
         self._to.note(sentence)
+
+    def remains(self, sentence: str) -> None:
+        """Hand it on."""
+        self._to.remains(sentence)
 
     def confirms(self, sentence: str) -> bool:
         """Hand it on."""

@@ -1,7 +1,7 @@
 """Whether sites could be worked on: what their connectors say before anything is called."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from schemas.finding import Severity
 from schemas.run import Mode, RunId
 from schemas.window import aware
 
+YEARS = range(1000, 3000)  # far enough, and days before and after them can be counted
 FIRST_ZONE = timedelta(hours=14)  # ahead of UTC; no zone is further
 BOUNDS: dict[str, Any] = {
     "limit": Limit,
@@ -53,8 +54,15 @@ def _problems(configuration: Configuration, site: SiteSettings) -> list[str]:
     ]
 
 
-def failures_of(desk: Desk, run_id: str, site: str | None) -> tuple[SiteName, list[ArticleId]]:
-    """The site of a run and the articles that failed in it, each once. Raises `ConfigError`."""
+def failures_of(
+    desk: Desk, run_id: str, site: str | None, named: Sequence[str] | None
+) -> tuple[SiteName, list[ArticleId]]:
+    """The site of a run and the articles that failed in it, each once.
+
+    Raises `ConfigError`, also where some articles are named beside.
+    """
+    if named:
+        raise ConfigError("failed_of: it names articles, and so does article; give one of them")
     row = desk.earlier(run_id, "failed_of")
     if site not in (None, row.site):
         raise ConfigError(f"failed_of: {run_id} is a run of {row.site}, not of {site}; drop site")
@@ -72,6 +80,11 @@ def failures_of(desk: Desk, run_id: str, site: str | None) -> tuple[SiteName, li
 
 def check_window(since: datetime | None, until: datetime | None, now: datetime) -> None:
     """Raise `ConfigError` where the window would be empty. A bound without a zone is in UTC."""
+    for name, bound in (("since", since), ("until", until)):
+        if bound and not YEARS.start <= bound.year < YEARS.stop:
+            raise ConfigError(
+                f"{name}: {bound} is too far away; name a year from {YEARS.start} to {YEARS[-1]}"
+            )
     start, end = aware(since, UTC), aware(until, UTC)
     if start and end and start >= end:
         raise ConfigError(f"since: {since} is not before until, {until}; swap them")

@@ -38,7 +38,7 @@ def each_site(site: str | None, wishes: Wishes, story: Story) -> State:
         if wishes.backfill:
             wishes = replace(wishes, max_usd=desk.cap_of(wishes.backfill))
         if wishes.failed_of:
-            named, failed = failures_of(desk, wishes.failed_of, site)
+            named, failed = failures_of(desk, wishes.failed_of, site, wishes.articles)
             wishes = replace(wishes, articles=tuple(failed))
             chosen = configuration.chosen(named) if failed else []
         for settings in chosen:

@@ -8,7 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import TagsContext
 
-from connectors.errors import ConnectorError, NotFound
+from connectors.errors import ConnectorError, Malformed, NotFound, Refused, Unsupported
 from flows.accounting import conclude
 from flows.brakes import BrakedPurse, kept_back, paused
 from flows.context import Run
@@ -213,12 +213,18 @@ def _listed(run: Run) -> Iterator[Article]:
         try:
             yield run.reader.article(article_id)
         except NotFound:
-            yield _missing(run, article_id)
+            yield _unread(run, article_id, SkipReason.NOT_FOUND)
+        except (Malformed, Refused, Unsupported) as error:  # of this one; the others may be well
+            yield _unread(run, article_id, SkipReason.UNREADABLE, str(error))
 
 
-def _missing(run: Run, article_id: ArticleId) -> Article:
+def _unread(run: Run, article_id: ArticleId, obstacle: SkipReason, detail: str = "") -> Article:
     return Article(
-        site=run.name, id=article_id, revision=Revision(""), obstacle=SkipReason.NOT_FOUND
+        site=run.name,
+        id=article_id,
+        revision=Revision(""),
+        obstacle=obstacle,
+        obstacle_detail=detail,
     )
 
 

@@ -32,7 +32,8 @@ class RunRow(SQLModel, table=True):
     endpoint: str
     of_run: str | None = None
     backfill: str | None = Field(default=None, index=True)  # whose shard it is
-    narrowed: bool = False  # a window, limit or article was given: not a step of the daily chain
+    # Not a step of the daily chain: a window, limit or article was given, or others held some.
+    narrowed: bool = False
     since: datetime | None = None
     until: datetime | None = None
     started_at: datetime

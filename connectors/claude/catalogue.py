@@ -2,8 +2,9 @@
 
 import anthropic
 from anthropic.types import ModelInfo
+from pydantic import ValidationError
 
-from connectors.claude.client import Claude, UnavailableError
+from connectors.claude.client import NOT_CLAUDE, Claude, UnavailableError
 from connectors.claude.errors import trouble_of
 from schemas.models import MODELS, Described, Model
 
@@ -19,11 +20,14 @@ def described(claude: Claude, model: str) -> Described:
         info = claude._client.models.retrieve(model, timeout=TIMEOUT)  # noqa: SLF001 - the same room
     except anthropic.APIError as error:
         raise UnavailableError(trouble_of(error)) from None
-    return Described(
-        lifecycle=info.lifecycle,
-        retires=info.retires_at.date() if info.retires_at else None,
-        lacks=_lacks(info, MODELS.get(model, Model())),
-    )
+    try:  # the SDK hands on whatever an answer of 200 holds
+        return Described(
+            lifecycle=info.lifecycle,
+            retires=info.retires_at.date() if info.retires_at else None,
+            lacks=_lacks(info, MODELS.get(model, Model())),
+        )
+    except (AttributeError, TypeError, ValidationError):
+        raise UnavailableError(NOT_CLAUDE) from None
 
 
 def _lacks(info: ModelInfo, manners: Model) -> tuple[str, ...]:

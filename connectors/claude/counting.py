@@ -5,7 +5,7 @@ from typing import cast
 import anthropic
 from anthropic.types import OutputConfigParam
 
-from connectors.claude.client import Claude, UnavailableError
+from connectors.claude.client import NOT_CLAUDE, Claude, UnavailableError
 from connectors.claude.errors import trouble_of
 from schemas.models import output_config
 from schemas.request import Request
@@ -26,4 +26,7 @@ def input_tokens(claude: Claude, request: Request) -> int:
         )
     except anthropic.APIError as error:
         raise UnavailableError(trouble_of(error)) from None
-    return counted.input_tokens
+    tokens: object = getattr(counted, "input_tokens", None)  # of whatever answered 200
+    if not isinstance(tokens, int):
+        raise UnavailableError(NOT_CLAUDE)
+    return tokens

@@ -16,7 +16,7 @@ from connectors.ledger.purse import Payer, Purse, write_off
 from connectors.ledger.rows import as_offered, proposal_of, receipt_of
 from connectors.ledger.tables import CLAIMS
 from connectors.ledger.writes import conclude, intend
-from schemas.article import Article, ArticleId, SiteName
+from schemas.article import Article, ArticleId, SiteName, SkipReason
 from schemas.budget import Budget
 from schemas.call import Reply
 from schemas.candidate import Candidate
@@ -66,6 +66,8 @@ class Ledger:
         with self._database.writing() as session:
             row = session.get_one(RunRow, report.run_id)
             row.report = report.model_dump_json()
+            # Whoever holds those articles may never end: the next window begins before them.
+            row.narrowed = row.narrowed or SkipReason.CLAIMED in report.skipped
             _end(session, row, report.status, self._clock.now())
         self._database.locks.release(_lock(report.run_id))
 

@@ -59,10 +59,8 @@ def nothing_failed(run_id: str | None, site: str | None, article: Sequence[str] 
     """Whether there is nothing of a run to try again. Raises as `ready`."""
     if run_id is None:
         return False
-    if article:
-        raise ConfigError("failed_of: it names articles, and so does article; give one of them")
     desk = Desk(load(), key=None)
-    _, failed = failures_of(desk, run_id, site)
+    _, failed = failures_of(desk, run_id, site, article)
     desk.close()
     return not failed
 
@@ -110,6 +108,8 @@ def conduct(flow: str, parameters: dict[str, Any], *, quiet: bool) -> list[Repor
     if not terminal.reports:
         code = CONFIGURATION if state.name in UNBEGUN else UNREACHABLE
         raise Exit(code, state.message or "the run did not get to its end")
+    for sentence in terminal.remaining:
+        print(f"rubricator: {sentence}", file=sys.stderr)  # noqa: T201
     return terminal.reports
 
 

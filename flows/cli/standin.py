@@ -1,5 +1,6 @@
 """`standin`: a Claude to talk to without a key."""
 
+import os
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -76,7 +77,15 @@ def standin(  # noqa: PLR0913 - what can be set is set here
         settings = Settings.model_validate({**chosen, "fault": dict(map(_share, fault))})
     except ValidationError as error:
         raise Exit(CONFIGURATION, words(error)) from error
-    serve(settings)
+    try:
+        serve(settings)
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        raise Exit(
+            CONFIGURATION,
+            f"--port: 127.0.0.1:{settings.port} cannot be had ({reason}); name another, "
+            "or 0 for one that is free",
+        ) from None
 
 
 def _share(written: str) -> tuple[str, str]:

@@ -26,6 +26,7 @@ class Terminal(Listener):
 
     def __init__(self, *, quiet: bool) -> None:
         self.reports: list[Report] = []
+        self.remaining: list[str] = []
         console = Console(stderr=True, soft_wrap=True)
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -78,6 +79,10 @@ class Terminal(Listener):
         """A sentence among the bars."""
         if not self._progress.disable:
             self._progress.console.print(sentence)
+
+    def remains(self, sentence: str) -> None:
+        """Keep it for the end."""
+        self.remaining.append(sentence)
 
     def confirms(self, sentence: str) -> bool:
         """Ask the person who sits there; nobody does where the input is no terminal."""

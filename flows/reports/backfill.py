@@ -16,8 +16,14 @@ def together(reports: Sequence[Report], unbegun: Sequence[Shard]) -> str:
     sites = dict.fromkeys(report.site for report in reports)
     told = [_of_site([report for report in reports if report.site == site]) for site in sites]
     if unbegun:
-        told.append(f"{len(unbegun)} shards were not begun; start it again to go on")
+        told.append(remainder(unbegun))
     return "; ".join(told)
+
+
+def remainder(unbegun: Sequence[Shard]) -> str:
+    """What is still to be done."""
+    shards = "1 shard was" if len(unbegun) == 1 else f"{len(unbegun)} shards were"
+    return f"{shards} not begun; start it again to go on"
 
 
 def markdown(reports: Sequence[Report], unbegun: Sequence[Shard], cap: Decimal) -> str:

@@ -238,6 +238,8 @@ def _more_money(report: Report) -> str:
             "Raise what all of the backfill may cost, its max_usd, and start the backfill again"
             " to go on."
         )
+    if name == "per_run_usd" and not report.budget[name].used_usd:
+        return "One request may cost more than that; raise budget.per_run_usd, or --max-usd."
     if name == "per_run_usd":
         return (
             "Start it again to go on with a new budget for the run, or raise budget.per_run_usd"

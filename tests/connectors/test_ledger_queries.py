@@ -10,6 +10,7 @@ import pytest
 from connectors.ledger.database import Database
 from connectors.ledger.queries import Queries
 from connectors.ledger.store import Ledger
+from schemas.article import SkipReason
 from schemas.budget import Budget
 from schemas.call import Outcome
 from schemas.request import Attempt, Request
@@ -258,3 +259,12 @@ def test_the_next_window_begins_at_the_latest_end(database: Database, queries: Q
         end(ledger, f"run-{day}")
 
     assert queries.last_until(SITE) == NOON + 3 * DAY
+
+
+def test_the_next_window_holds_what_another_run_held(database: Database, queries: Queries) -> None:
+    """Nobody knows that the other run came to its end."""
+    ledger = Ledger(database, StillClock())
+    ledger.start(a_run_row(since=NOON - DAY, until=NOON))
+    end(ledger, "run-1", skipped={SkipReason.CLAIMED: 1, SkipReason.DRAFT: 2})
+
+    assert queries.last_until(SITE) is None

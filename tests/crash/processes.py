@@ -67,7 +67,9 @@ def race(work: Callable[..., Result], number: int, at: Any, *more: object) -> li
         return [each.result() for each in racing]
 
 
-def end(ledger: Ledger, run_id: str, status: RunStatus = RunStatus.COMPLETED) -> None:
+def end(
+    ledger: Ledger, run_id: str, status: RunStatus = RunStatus.COMPLETED, **changes: Any
+) -> None:
     """A run comes to its end."""
     report = Report(
         run_id=RunId(run_id),
@@ -78,7 +80,7 @@ def end(ledger: Ledger, run_id: str, status: RunStatus = RunStatus.COMPLETED) ->
         started_at=NOON,
         counts=Counts(),
     )
-    ledger.finish(report)
+    ledger.finish(report.model_copy(update=changes))
 
 
 def kill(database: Database, run_id: str) -> None:

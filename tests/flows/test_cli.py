@@ -1,6 +1,7 @@
 """`init`, `doctor`, `runs`, `show`, `spend`: what they print, and how they end."""
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -249,3 +250,12 @@ def test_spending_is_added_up_by_each_aspect(
     )
     assert expected in shell("spend", "--by", by).out
     assert [] == the_object(shell("spend", "--since", "2100-01-01", "--json"))["rows"]
+
+
+def test_a_stand_in_whose_port_is_taken_says_so(shell: Shell) -> None:
+    """It is somebody's first command, and may be their second terminal."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = shell("standin", "--port", str(port))
+    assert 2 == told.code
+    assert f"--port: 127.0.0.1:{port} cannot be had (Address already in use)" in told.err

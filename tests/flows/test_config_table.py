@@ -99,6 +99,8 @@ SITES = [
 ]
 COMMANDS = [
     ("", ["--since", "2099-01-01"], "since: 2099-01-01 00:00:00 is yet to come; name a date"),
+    ("", ["--since", "0001-01-01"], "is too far away; name a year from 1000 to 2999"),
+    ("", ["--until", "9999-12-31"], "until: 9999-12-31 00:00:00 is too far away"),
     ("", ["--since", "2026-01-02", "--until", "2026-01-01"], "is not before until"),
     ("", ["--since", "yesterday"], 'Invalid value for --since: unable to convert "yesterday"'),
     ("", ["--article", "caf\udce9.md"], "article: caf\\xe9.md is not UTF-8; give the id as"),

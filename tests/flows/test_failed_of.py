@@ -66,6 +66,13 @@ def test_the_command_tries_again_for_the_runs_own_site(journal: Journal, shell: 
     assert (0, 2) == (done.code, json.loads(done.out)["counts"]["published"])
 
 
+def test_the_form_takes_no_articles_beside_a_run(journal: Journal) -> None:
+    """More would be paid for than was asked, or less."""
+    run_id = failing(journal)
+    assert [] == journal.reports(daily, failed_of=run_id, article=["mills.md"])
+    assert "give one of them" in (journal.state.message or "")
+
+
 def test_a_run_without_failures_leaves_nothing_to_do(journal: Journal, shell: Shell) -> None:
     """It says so, and ends well."""
     run_id = journal.run().run_id

@@ -205,6 +205,14 @@ def test_the_cap_that_is_in_the_way_is_named(tight: str, expected: str) -> None:
     assert expected in said
 
 
+def test_a_cap_below_a_single_request_is_said_to_be_one() -> None:
+    """Whoever started it again would get no further."""
+    nothing = {"per_run_usd": BudgetLine(cap_usd=Decimal("0.0001"), used_usd=Decimal(0))}
+    said = text.summary(a_report(status=RunStatus.STOPPED_BY_BUDGET, budget=nothing))
+    assert "One request may cost more than that; raise budget.per_run_usd, or --max-usd." in said
+    assert "Start it again" not in said
+
+
 def test_a_shard_names_the_cap_of_its_backfill() -> None:
     """No other would let it go on."""
     used_up = {"per_run_usd": BudgetLine(cap_usd=Decimal(5), used_usd=Decimal("4.9999"))}

@@ -47,6 +47,14 @@ def test_the_estimate_contains_the_bill(journal: Journal, shell: Shell) -> None:
     )
 
 
+def test_what_was_not_begun_is_said(journal: Journal, shell: Shell) -> None:
+    """No run reports it."""
+    archive(journal)
+    told = shell("backfill", *FLAGS, "--yes", "--json", "--shard-size", "1", "--max-usd", "0.0001")
+    assert (3, 1) == (told.code, len(json.loads(told.out)["runs"]))
+    assert "rubricator: 5 shards were not begun; start it again to go on" in told.err
+
+
 def test_an_archive_is_done_in_shards(journal: Journal) -> None:
     """Each is a run of its own stretch of time; together they did every article once."""
     archive(journal)
