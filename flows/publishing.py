@@ -10,6 +10,7 @@ from connectors.clock import Clock
 from connectors.cms import Writer
 from connectors.errors import ConnectorError, NotFound, Refused, Stale, Unsupported
 from connectors.ledger.store import Begun
+from flows.brakes import cancelled
 from flows.context import Run
 from flows.log import LOG
 from schemas.article import Article, ArticleId
@@ -131,7 +132,7 @@ def _carried_out(run: Run, plans: Sequence[Plan], write: Write) -> list[Publicat
     """All intents, then the writes, then all outcomes. What cannot be known stays begun."""
     effects = [(plan.proposal.id, receipt) for plan in plans for receipt in plan.receipts]
     ids = run.ledger.intend(run.id, effects)
-    done = _at_once(run.clock, lambda plan: _all_written(write, plan.receipts), plans)
+    done = _at_once(run.clock, lambda plan: _all_written(run, write, plan.receipts), plans)
     known = [(id_, r) for id_, r in zip(ids, chain(*done), strict=True) if r.verdict]
     run.ledger.conclude(known)
     return [_published(run, plan, receipts) for plan, receipts in zip(plans, done, strict=True)]
@@ -147,8 +148,14 @@ def _at_once(clock: Clock, do: Callable[[T], U], things: Sequence[T]) -> list[U]
         return [*first, *doing.map(do, things[1:])]
 
 
-def _all_written(write: Write, receipts: Sequence[Receipt]) -> list[Receipt]:
-    """The writes of one proposal, in their order, up to the first that does not succeed."""
+def _all_written(run: Run, write: Write, receipts: Sequence[Receipt]) -> list[Receipt]:
+    """The writes of one proposal, in their order, up to the first that does not succeed.
+
+    None, where everything is paused: a second ago at most, for writes to a slow site are long.
+    """
+    if pause := run.brake.glance():
+        run.stopped = cancelled(pause.sentence)
+        return [receipt.concluded(Verdict.IGNORED, detail=pause.sentence) for receipt in receipts]
     done: list[Receipt] = []
     for receipt in receipts:
         if done and done[-1].verdict not in STANDING:
@@ -190,6 +197,8 @@ def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
         reason = f"written in part, the rest not: {worst.detail}"
         return Publication(proposal=plan.proposal, result=Result.FAILED, reason=reason)
     result = Result.STALE if worst.detail == MOVED else results[worst.verdict]
+    if run.stopped and worst.detail == run.stopped.reason:
+        result = Result.HELD
     return Publication(proposal=plan.proposal, result=result, reason=worst.detail)
 
 
