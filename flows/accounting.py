@@ -12,7 +12,7 @@ from schemas.call import Course
 from schemas.candidate import Candidate, Disposition
 from schemas.finding import Finding, rejects
 from schemas.money import exact
-from schemas.overall import overall
+from schemas.overall import overall, recovered
 from schemas.proposal import WAITING, Status
 from schemas.publication import Publication, Result, success
 from schemas.request import Kind
@@ -127,6 +127,9 @@ def _until_now(run: Run) -> list[Publication]:
 
 
 def _close(run: Run, report: Report) -> Report:
+    if run.recovered:
+        findings = (*report.findings, *recovered(run.recovered))
+        report = report.model_copy(update={"findings": findings})
     run.ledger.finish(report)
     _say(report)
     run.listener.reported(report)

@@ -176,6 +176,7 @@ class Run:
         self.selection = Selection()
         self.candidates: list[Candidate] = []  # the selected articles, as far as they have come
         self.known = Known(languages=site.languages, articles=self.read)
+        self.recovered: list[RunId] = []  # of each write that it finished for a run that is gone
         self.failed = ""  # why nothing could be done at all
         self.stopped: Trouble | None = None  # why no more requests are made
         self.started = self.clock.ticks()

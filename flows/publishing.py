@@ -80,6 +80,8 @@ def recover(run: Run, writer: Writer) -> None:
             continue
         if done.verdict:
             run.ledger.conclude([(begun.id, done)])
+        if done.verdict in STANDING:
+            run.recovered.append(begun.run_id)
         LOG.info("write.recovered article=%s verdict=%s", begun.article_id, done.verdict)
 
 

@@ -1,5 +1,6 @@
 """What is to be said of a run as a whole, beside what is said of each article."""
 
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 
 from schemas.article import ArticleId
@@ -9,6 +10,9 @@ from schemas.models import successor_of_retired
 from schemas.proposal import WAITING, Proposal
 from schemas.request import Kind
 from schemas.rules.openers import openers
+from schemas.run import RunId
+
+RECOVERED = "recovered"
 
 
 def overall(candidates: Sequence[Candidate], model: str, fallback: str) -> tuple[Finding, ...]:
@@ -33,6 +37,22 @@ def not_written(named: Iterable[ArticleId], undone: Container[ArticleId]) -> tup
     """Which of some named articles there was nothing of to put back."""
     left = (article_id for article_id in dict.fromkeys(named) if article_id not in undone)
     return tuple(_in_vain(one, "nothing stands there that the run wrote") for one in left)
+
+
+def recovered(of: Iterable[RunId]) -> tuple[Finding, ...]:
+    """What a run finished of others that were killed, by the run of each write."""
+    return tuple(
+        Finding(
+            rule=RECOVERED,
+            severity=Severity.WARNING,
+            message=(
+                f"What the run {run_id} had begun to write was finished: "
+                f"{'1 write' if writes == 1 else f'{writes} writes'}. "
+                f"To take it all back: rubricator revert {run_id}"
+            ),
+        )
+        for run_id, writes in Counter(of).items()
+    )
 
 
 def _in_vain(article_id: ArticleId, why: str) -> Finding:

@@ -37,6 +37,7 @@ class Begun:
     id: ReceiptId
     proposal: Proposal
     receipt: Receipt
+    run_id: RunId
 
     @property
     def article_id(self) -> ArticleId:
@@ -237,8 +238,8 @@ class Ledger:
         )
         with self._database.reading() as session:
             return [
-                Begun(ReceiptId(row.id or 0), proposal_of(proposal), receipt_of(row))
-                for row, proposal in session.exec(receipts)
+                Begun(ReceiptId(row.id or 0), proposal_of(of), receipt_of(row), RunId(row.run_id))
+                for row, of in session.exec(receipts)
             ]
 
     @contextmanager

@@ -14,6 +14,7 @@ from flows.reports.words import (
     period,
     series,
 )
+from schemas.overall import RECOVERED
 from schemas.proposal import WAITING
 from schemas.request import Kind
 from schemas.run import BudgetLine, Counts, Mode, PublishingCounts, Report, RunStatus, Trigger
@@ -54,7 +55,7 @@ def outcome(report: Report) -> list[str]:
         return []
     rounds = {"repaired": report.counts.repaired, "escalated": report.counts.escalated}
     on_the_way = [f"On the way: {_listed(rounds)}."] if any(rounds.values()) else []
-    return [*on_the_way, _written(report.mode, report.counts)]
+    return [*on_the_way, _written(report, report.counts)]
 
 
 def spending(report: Report) -> list[str]:
@@ -121,14 +122,16 @@ def _selected(counts: Counts) -> list[str]:
     return sentences
 
 
-def _written(mode: Mode, counts: Counts) -> str:
+def _written(report: Report, counts: Counts) -> str:
     parts = {
         "published": counts.published,
         "held for an editor": counts.held,
         "stale and not written": counts.stale,
     }
-    written = "" if mode is Mode.DRY_RUN else _listed(parts)
-    return f"On the site: {written}." if written else "Nothing was written to the site."
+    if report.mode is not Mode.DRY_RUN and (written := _listed(parts)):
+        return f"On the site: {written}."
+    others = any(finding.rule == RECOVERED for finding in report.findings)
+    return f"Nothing {'else ' if others else ''}was written to the site."
 
 
 def _publishing(mode: Mode, counts: PublishingCounts) -> list[str]:

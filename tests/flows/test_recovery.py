@@ -8,7 +8,9 @@ import pytest
 from connectors.ledger.database import Database
 from connectors.ledger.store import Ledger
 from connectors.markdown import Markdown
+from flows.reports import text
 from schemas.article import ArticleId, Field, SiteName, SkipReason
+from schemas.overall import RECOVERED
 from schemas.run import PublishingCounts, RunId
 from tests.builders import a_run_row
 from tests.clock import StillClock
@@ -47,6 +49,19 @@ def test_what_was_begun_is_finished(begun: Journal) -> None:
     report = begun.run()
     assert (0, 2) == (report.requests, counts(report).published)
     assert all(begun.fields("mills"))
+
+
+def test_the_run_that_finishes_it_says_so(begun: Journal) -> None:
+    """Nobody would look for it in the report of the run that was killed."""
+    begun.configure('trust = "manual"')
+    report = begun.run()
+    (finding,) = (each for each in report.findings if each.rule == RECOVERED)
+    assert "What the run killed had begun to write was finished: 1 write." in finding.message
+    assert 0 == counts(report).published
+    assert "On the site: 2 held for an editor." in text.summary(report)
+
+    begun.revert(KILLED)
+    assert (None, None) == begun.fields("mills")
 
 
 def test_what_says_nothing_new_does_not_hold_it_up(begun: Journal) -> None:
