@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from connectors.ledger.errors import LedgerError
 from flows.brakes import INTERRUPTED, cancelled, kept_back
 from flows.context import Run
 from flows.log import LOG
@@ -69,8 +70,9 @@ def conclude(
 
 
 def conclude_broken(run: Run, error: Exception) -> Report:
-    """The report of a run that a mistake of the program ended; the next run resumes it."""
-    run.failed = f"a mistake of the program ended it ({type(error).__name__}); please report it"
+    """The report of a run that a mistake ended, mostly of the program; the next run resumes it."""
+    mistake = f"a mistake of the program ended it ({type(error).__name__}); please report it"
+    run.failed = str(error) if isinstance(error, LedgerError) else mistake
     LOG.error("run.broken run=%s error=%r", run.id, error)
     return _close(run, _report(run, Counts(), Selection(), [], []))
 

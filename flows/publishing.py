@@ -20,6 +20,7 @@ from schemas.publication import (
     FENCED_OFF,
     FIELDS_CHANGED,
     GONE,
+    IN_PART,
     Publication,
     Result,
     same_content,
@@ -196,7 +197,7 @@ def _published(run: Run, plan: Plan, done: Sequence[Receipt]) -> Publication:
     if worst is None:
         return Publication(proposal=plan.proposal, result=Result.FAILED, reason="nothing to write")
     if worst.verdict not in STANDING and any(receipt.verdict in STANDING for receipt in done):
-        reason = f"written in part, the rest not: {worst.detail}"
+        reason = f"{IN_PART}, the rest not: {worst.detail}"
         return Publication(proposal=plan.proposal, result=Result.FAILED, reason=reason)
     result = Result.STALE if worst.detail == MOVED else results[worst.verdict]
     if run.stopped and worst.detail == run.stopped.reason:

@@ -34,6 +34,7 @@ def success(mode: Mode) -> Result:
 
 CONTENT_CHANGED = "the article has changed"
 FIELDS_CHANGED = "somebody has edited the description or the keywords"
+IN_PART = "written in part"
 GONE = "gone"
 FENCED_OFF = "the article is excluded or protected"
 

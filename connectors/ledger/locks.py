@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from connectors.ledger.errors import LedgerError
+
 
 class Locks:
     """Named locks in a folder; a holder is exclusive, a look at it is shared.
@@ -35,7 +37,7 @@ class Locks:
     def is_held(self, name: str) -> bool:
         """Whether a living process holds the lock; this one counts as well."""
         try:
-            descriptor = os.open(self._path(name), os.O_RDWR)
+            descriptor = self._open(name, 0)
         except FileNotFoundError:
             return False
         try:
@@ -68,9 +70,25 @@ class Locks:
         finally:
             os.close(descriptor)
 
-    def _open(self, name: str) -> int:
-        self._folder.mkdir(exist_ok=True)  # a mistyped path makes no ledger somewhere else
-        return os.open(self._path(name), os.O_RDWR | os.O_CREAT, 0o600)
+    def _open(self, name: str, create: int = os.O_CREAT) -> int:
+        path = self._path(name)
+        try:
+            if create:
+                self._folder.mkdir(exist_ok=True)  # a mistyped path makes no ledger elsewhere
+            return _opened(path, create)
+        except PermissionError:
+            raise LedgerError(
+                f"{path} is another user's, who has run Rubricator here; give this user the right "
+                "to it and to its folder"
+            ) from None
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.lock"
+
+
+def _opened(path: Path, create: int) -> int:
+    """The file, as its folder's users share the ledger; to lock it, reading is enough."""
+    try:
+        return os.open(path, os.O_RDWR | create, 0o666)  # less the umask, like SQLite's own files
+    except PermissionError:
+        return os.open(path, os.O_RDONLY)

@@ -16,6 +16,7 @@ from flows.reports.words import (
 )
 from schemas.overall import RECOVERED
 from schemas.proposal import WAITING
+from schemas.publication import IN_PART
 from schemas.request import Kind
 from schemas.run import BudgetLine, Counts, Mode, PublishingCounts, Report, RunStatus, Trigger
 
@@ -128,6 +129,7 @@ def _written(report: Report, counts: Counts) -> str:
         "held for an editor": counts.held,
         "stale and not written": counts.stale,
     }
+    parts["written in part"] = _in_part(report)
     if report.mode is not Mode.DRY_RUN and (written := _listed(parts)):
         return f"On the site: {written}."
     others = any(finding.rule == RECOVERED for finding in report.findings)
@@ -196,10 +198,15 @@ def _publish(report: Report, program: str) -> list[Advice]:
 
 
 def _undo(report: Report, program: str) -> list[Advice]:
-    if not report.counts.published:
+    if not (report.counts.published or _in_part(report)):
         return []
     sentence = "To put back what was there before, wherever nobody has changed it since:"
     return [Advice(sentence, f"{program} revert {report.run_id}")]
+
+
+def _in_part(report: Report) -> int:
+    """How many articles have one of two fields of ours, because the other would not be written."""
+    return sum(failure.reason.startswith(IN_PART) for failure in report.failures)
 
 
 def _go_on(report: Report, program: str) -> list[Advice]:
@@ -219,6 +226,8 @@ def _go_on(report: Report, program: str) -> list[Advice]:
 
 
 def _again(report: Report, program: str) -> Advice:
+    if _in_part(report) == len(report.failures):
+        return Advice("A plain run leaves what is written in part; edit it, or put it back.")
     if all(failure.stage not in set(Kind) for failure in report.failures):
         return Advice("Start it again for what failed: nothing is paid for twice.")
     sentence = "To try again exactly what failed; a plain run skips what was rejected or refused:"

@@ -9,7 +9,9 @@ from flows.reports import text
 from flows.reports.sentences import advice
 from flows.reports.words import REASONS, dollars, seconds, series
 from schemas.article import ArticleId, Skipped, SkipReason
+from schemas.overall import recovered
 from schemas.proposal import Status
+from schemas.publication import IN_PART
 from schemas.run import (
     BudgetLine,
     Counts,
@@ -170,6 +172,26 @@ def test_what_was_held_is_offered_as_long_as_it_waits() -> None:
     """An editor may have published it by now."""
     report = a_live_report().by_now({ArticleId("post-2.md"): Status.PUBLISHED})
     assert [f"rubricator revert {RUN_ID}"] == [step.command for step in advice(report)]
+
+
+def test_what_is_written_in_part_can_be_put_back() -> None:
+    """No other run would write the rest, so that this is not advised."""
+    failure = Failed(article_id=ArticleId("a"), stage="publish", reason=f"{IN_PART}, the rest not")
+    report = a_live_report(
+        status=RunStatus.COMPLETED_WITH_FAILURES,
+        counts=Counts(listed=1, selected=1, failed=1),
+        failures=(failure,),
+    )
+    assert "On the site: 1 written in part." in text.summary(report)
+    assert f"rubricator revert {RUN_ID}" in [step.command for step in advice(report)]
+    assert "Start it again" not in text.summary(report)
+
+
+def test_what_was_finished_for_another_run_is_no_nothing() -> None:
+    """Something was written, and by this run."""
+    (finding,) = recovered([RUN_ID])
+    report = a_live_report(counts=Counts(listed=1), findings=(finding,))
+    assert "Nothing else was written to the site." in text.summary(report)
 
 
 def test_a_failed_write_needs_no_name() -> None:
