@@ -107,7 +107,7 @@ def sent_text(markdown: str) -> str:
     text = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = LEFTOVER.sub("", text)
     text = without_hidden(without_comments(text))
-    for begins, ends in UNREAD:
+    for begins, ends in UNREAD if "<" in text else ():
         text = without(text, begins, ends)
     parts = [_listing(part) if is_code else _prose(part) for is_code, part in _parts(text)]
     return GAPS.sub("\n\n", composed("\n".join(parts))).strip()
