@@ -128,8 +128,8 @@ def _written(report: Report, counts: Counts) -> str:
         "published": counts.published,
         "held for an editor": counts.held,
         "stale and not written": counts.stale,
+        "written in part": _in_part(report),
     }
-    parts["written in part"] = _in_part(report)
     if report.mode is not Mode.DRY_RUN and (written := _listed(parts)):
         return f"On the site: {written}."
     others = any(finding.rule == RECOVERED for finding in report.findings)
@@ -226,7 +226,7 @@ def _go_on(report: Report, program: str) -> list[Advice]:
 
 
 def _again(report: Report, program: str) -> Advice:
-    if _in_part(report) == len(report.failures):
+    if report.failures and _in_part(report) == len(report.failures):
         return Advice("A plain run leaves what is written in part; edit it, or put it back.")
     if all(failure.stage not in set(Kind) for failure in report.failures):
         return Advice("Start it again for what failed: nothing is paid for twice.")

@@ -185,6 +185,8 @@ def test_what_is_written_in_part_can_be_put_back() -> None:
     assert "On the site: 1 written in part." in text.summary(report)
     assert f"rubricator revert {RUN_ID}" in [step.command for step in advice(report)]
     assert "Start it again" not in text.summary(report)
+    bare = report.model_copy(update={"failures": ()})
+    assert "written in part" not in " ".join(step.sentence for step in advice(bare))
 
 
 def test_what_was_finished_for_another_run_is_no_nothing() -> None:
