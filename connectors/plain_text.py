@@ -8,7 +8,7 @@ from collections.abc import Callable
 import regex
 
 from schemas.languages import detect
-from schemas.unseen import FENCE, opening, without, without_comments, without_hidden
+from schemas.unseen import CODE, fences, opening, without, without_comments, without_hidden
 
 # Every pattern stops at the character that could begin its next match, so that a text made to
 # hurt (a megabyte of "<!--" or "[[") still takes linear time.
@@ -30,7 +30,7 @@ TARGET = rf"(?:\(\s*+{INNER}(?:\({INNER}\){INNER})*+\s*+\)|\[[^\[\]\n]*\])"
 BRACES = r"\{(?:[^{}<]|\{[^{}<]*+\})*+\}"
 JSX = rf"""(?:[^<>"'{{}}]|"[^"<]*+"|'[^'<]*+'|{BRACES})*+"""
 # What is told of code is told: there, a tag or a template's mark is a word like any other.
-CODE = r"(`[^`\n]++`)"
+KEPT = f"({CODE})"
 # What a template's mark may hold: braces in braces.
 CALL = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+"
 # A statement of MDX begins a line and ends before a blank one.
@@ -60,8 +60,8 @@ REPLACED: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("import ", rf"(?-i:^import){NAMES}\s*+{FROM}", ""),
     ("export ", rf"(?-i:^export){NAMES}\s*+{FROM}", ""),
     ("export ", rf"(?-i:^export)[ \t]++{MADE}{STATEMENT}", ""),
-    ("{{", rf"{CODE}|\{{\{{{CALL}\}}\}}", r"\1"),  # Liquid, Nunjucks, Hugo's shortcodes
-    ("{%", rf"{CODE}|\{{%(?:[^%{{]|%(?!\}})|\{{(?!%))*+%\}}", r"\1"),
+    ("{{", rf"{KEPT}|\{{\{{{CALL}\}}\}}", r"\1"),  # Liquid, Nunjucks, Hugo's shortcodes
+    ("{%", rf"{KEPT}|\{{%(?:[^%{{]|%(?!\}})|\{{(?!%))*+%\}}", r"\1"),
     ("{#", r"\{#[^{}]*#\}", ""),  # a comment in Nunjucks
     ("{", r"\{:[^{}\n]*\}|\{[#.][^{}\n]*\}", ""),  # attributes for kramdown and others
     ("[!", r"^([ \t]*>[ \t]*)\[![a-z]+\]", r"\1"),  # GitHub's alerts
@@ -72,10 +72,10 @@ REPLACED: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("![", rf"!\[([^\[\]]*)\]{TARGET}", r"\1"),
     ("[", rf"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\]{TARGET}", r"\1"),
     (":::", rf"^[ \t]*+:{{3,}}[ \t]*+[\w-]*+[ \t]*+{CAPTION}[ \t]*$", r"\1"),  # Docusaurus
-    ("<", rf"{CODE}|</?(?:{BLOCKS})\b(?:{JSX}|[^<>]*)>", kept_or("\n")),
+    ("<", rf"{KEPT}|</?(?:{BLOCKS})\b(?:{JSX}|[^<>]*)>", kept_or("\n")),
     ("<sup", r"(?<=\d)<sup\b[^<>]*>(?=\d)", "^"),
     ("<", r"</?t[dh]\b[^<>]*>", " "),
-    ("<", rf"{CODE}|</?(?:[a-z](?:{JSX}|[^<>]*))?>", r"\1"),
+    ("<", rf"{KEPT}|</?(?:[a-z](?:{JSX}|[^<>]*))?>", r"\1"),
     ("\\", r"\\([\[\]()_*#.!&<>~${}-])", r"\1"),
 )
 # Before Python 3.11.5 `re` errs in possessive groups; `regex` does not, but is slow at MDX's lines.
@@ -96,7 +96,7 @@ GAPS = re.compile(r"\n\n\n+")  # thirty times as fast as {3,}
 # Unicode's own limit for streams: marks on one letter are sorted, in quadratic time.
 MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
 
-MARKED = re.compile(r"`[^`\n]+`")  # as code, in a line
+MARKED = re.compile(CODE)
 
 # A listing says what it is about in its first lines; the rest of a long one only costs tokens.
 CODE_LINES = 20
@@ -138,22 +138,11 @@ def composed(text: str) -> str:
 def _parts(text: str) -> list[tuple[bool, str]]:
     """The text cut at its code fences: whether a part is code, and the part."""
     parts: list[tuple[bool, str]] = []
-    lines: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        found = FENCE.match(line)
-        opens = found and not fence
-        closes = found and fence and found[1].startswith(fence) and not found[2].strip()
-        if found and opens:
-            parts.append((False, "\n".join(lines)))
-            lines, fence = [line], found[1]
-        elif closes:
-            parts.append((True, "\n".join([*lines, line])))
-            lines, fence = [], ""
-        else:
-            lines.append(line)
-    # A fence that is never closed is taken for a slip: its lines are prose.
-    return [*parts, (False, "\n".join(lines))]
+    bounds, done = fences(text), 0
+    for begin, end in zip(bounds[::2], bounds[1::2], strict=True):
+        parts += [(False, text[done : max(done, begin - 1)]), (True, text[begin:end])]
+        done = end + 1
+    return [*parts, (False, text[done:])]
 
 
 def _listing(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from connectors.cms import Reader
@@ -13,10 +13,9 @@ from schemas.audit import Audit, Draft, Judged, Unread, audit, drafted
 from schemas.config import SiteSettings
 from schemas.known import Known
 from schemas.policy import Policy
-from schemas.window import Window, aware
+from schemas.window import EVER, Window, aware
 
 # Beyond any date that an article has: what is to appear tomorrow has its metadata today.
-EVER = Window(since=datetime(1000, 1, 1, tzinfo=UTC), until=datetime(3000, 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True)

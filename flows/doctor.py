@@ -12,7 +12,6 @@ from connectors.cms import CMS
 from connectors.errors import ConnectorError, NotFound
 from connectors.ledger.database import HEAD
 from connectors.ledger.errors import LedgerError
-from flows.audit import EVER
 from flows.cli.exits import CONFIGURATION, UNREACHABLE
 from flows.config import ConfigError, Configuration, load, path_of
 from flows.context import Desk, SystemClock, origin
@@ -28,6 +27,7 @@ from schemas.prices import PRICES_AS_OF
 from schemas.request import ESCALATE_EFFORT
 from schemas.run import EXIT_CODES, RunStatus
 from schemas.web_address import without_secrets
+from schemas.window import EVER
 
 A_FEW = 20  # articles are enough to see whether the fields are those of the site
 RESETS = {"per_day_usd": "tomorrow", "per_month_usd": "next month"}

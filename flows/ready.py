@@ -15,9 +15,8 @@ from schemas.article import ArticleId, SiteName
 from schemas.config import SiteSettings
 from schemas.finding import Severity
 from schemas.run import Mode, RunId
-from schemas.window import aware
+from schemas.window import EVER, aware
 
-YEARS = range(1000, 3000)  # far enough, and days before and after them can be counted
 FIRST_ZONE = timedelta(hours=14)  # ahead of UTC; no zone is further
 BOUNDS: dict[str, Any] = {
     "limit": Limit,
@@ -80,11 +79,11 @@ def failures_of(
 
 def check_window(since: datetime | None, until: datetime | None, now: datetime) -> None:
     """Raise `ConfigError` where the window would be empty. A bound without a zone is in UTC."""
+    first, last = EVER.since.year, EVER.until.year - 1  # days around them can be counted
     for name, bound in (("since", since), ("until", until)):
-        if bound and not YEARS.start <= bound.year < YEARS.stop:
-            raise ConfigError(
-                f"{name}: {bound} is too far away; name a year from {YEARS.start} to {YEARS[-1]}"
-            )
+        if bound and not first <= bound.year <= last:
+            sentence = f"{name}: {bound} is too far away; name a year from {first} to {last}"
+            raise ConfigError(sentence)
     start, end = aware(since, UTC), aware(until, UTC)
     if start and end and start >= end:
         raise ConfigError(f"since: {since} is not before until, {until}; swap them")

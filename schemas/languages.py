@@ -92,7 +92,8 @@ _OTHERS = {
 # What only a site itself can name: a line of Portuguese may be Galician with 62 %.
 _NAMED = {"gl": "Galician", "af": "Afrikaans", "lb": "Luxembourgish", "nb": "Norwegian Bokmål"}
 _NAMES = LANGUAGES | _OTHERS | _NAMED
-UNSPACED = frozenset({"zh", "ja", "ko"})  # words are not, or not only, what stands between spaces
+SPACELESS = frozenset({"zh", "ja"})  # no space stands anywhere
+UNSPACED = SPACELESS | {"ko"}  # words are not, or not only, what stands between spaces
 
 _FEWEST_LETTERS = 20  # below, a guess says more about names than about the language
 _SAMPLE = 1000  # characters: 300 are enough for 951 articles, and of 1,188 none needs 2,000

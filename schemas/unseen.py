@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 # Every loop goes on behind what it found, or gives the mark up: a megabyte of openings that are
 # never closed is read once for each mark. What code tells of is seen: there a mark opens nothing.
-_CODE = r"`[^`\n]+`|(?P<opening>{})"
-FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.MULTILINE)
+CODE = r"`[^`\n]++`"  # in a line
+_FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.MULTILINE)
 
 
 def opening(mark: str) -> re.Pattern[str]:
     """Where something begins that `without` takes out."""
-    return re.compile(_CODE.format(mark), re.IGNORECASE)
+    return re.compile(f"{CODE}|(?P<opening>{mark})", re.IGNORECASE)
 
 
 # Each with what it cannot be without: to look for that takes a hundredth of the time.
@@ -49,6 +49,22 @@ def without(text: str, begins: re.Pattern[str], ends: re.Pattern[str]) -> str:
     return _less(text, _between(text, begins, ends))
 
 
+def fences(text: str) -> list[int]:
+    """Where code fences begin and end, by turns; one that is never closed is a slip, and none."""
+    bounds: list[int] = []
+    if "```" not in text and "~~~" not in text:
+        return bounds
+    fence = ""
+    for line in _FENCE.finditer(text):
+        if not fence:
+            fence = line[1]
+            bounds.append(line.start())
+        elif line[1].startswith(fence) and not line[2].strip():
+            fence = ""
+            bounds.append(line.end())
+    return bounds[:-1] if fence else bounds
+
+
 def without_hidden(text: str) -> str:
     """The text less the elements that a browser does not show; one that is never closed stays."""
     return _less(text, _hidden(text)) if "<" in text else text
@@ -58,10 +74,10 @@ def _between(
     text: str, begins: re.Pattern[str], ends: re.Pattern[str]
 ) -> Iterator[tuple[int, int]]:
     position = 0
-    fences = _fences(text)
+    code = fences(text)
     while begin := begins.search(text, position):
         position = begin.end()
-        if begin["opening"] and not _is_within(fences, begin.start()):
+        if begin["opening"] and not _is_within(code, begin.start()):
             if not (end := ends.search(text, position)):
                 return
             yield begin.start(), (position := end.end())
@@ -69,10 +85,10 @@ def _between(
 
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
     position, unclosed = 0, set[str]()
-    fences = _fences(text)
+    code = fences(text)
     while found := _ELEMENT.search(text, position):
         position = found.end()
-        if not found["opening"] or _is_within(fences, found.start()):
+        if not found["opening"] or _is_within(code, found.start()):
             continue
         name = found["name"].lower()
         if name in unclosed or not _is_hidden(name, found["attributes"]):
@@ -83,24 +99,8 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
             unclosed.add(name)
 
 
-def _fences(text: str) -> list[int]:
-    """Where code fences begin and end, by turns; one that is never closed is none."""
-    bounds: list[int] = []
-    if "```" not in text and "~~~" not in text:
-        return bounds
-    fence = ""
-    for line in FENCE.finditer(text):
-        if not fence:
-            fence = line[1]
-            bounds.append(line.start())
-        elif line[1].startswith(fence) and not line[2].strip():
-            fence = ""
-            bounds.append(line.end())
-    return bounds[:-1] if fence else bounds
-
-
-def _is_within(fences: list[int], place: int) -> bool:
-    return bool(bisect_right(fences, place) % 2)
+def _is_within(bounds: list[int], place: int) -> bool:
+    return bool(bisect_right(bounds, place) % 2)
 
 
 def _is_hidden(name: str, attributes: str) -> bool:

@@ -21,6 +21,9 @@ class Window(Frozen):
         return self.since <= moment < self.until
 
 
+EVER = Window(since=datetime(1000, 1, 1, tzinfo=UTC), until=datetime(3000, 1, 1, tzinfo=UTC))
+
+
 def aware(moment: datetime | None, zone: tzinfo) -> datetime | None:
     """The moment in UTC; one that names no zone is meant in the site's."""
     if moment is None:

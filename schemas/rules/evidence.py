@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from schemas.article import Article
-from schemas.languages import UNSPACED, primary
+from schemas.languages import SPACELESS, UNSPACED, primary
 from schemas.orders import parted
 from schemas.rules.amounts import Amounts, amounts
 from schemas.rules.figures import figures
@@ -16,7 +16,6 @@ from schemas.rules.words import NUMBER_WORDS
 from schemas.stems import CJK, IS_CJK, parts, stem, words_as_written
 from schemas.unseen import without_comments, without_hidden
 
-_UNSPACED = UNSPACED - {"ko"}  # Korean spaces its numerals
 # What nobody sees, and the digits of Arabic and Hindi.
 _UNUSUAL = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff٠-٩०-९]")
 # A link's words belong to the sentence, its address does not. Bounded, so that a hostile
@@ -117,7 +116,7 @@ class Evidence:
     @property
     def _spelled(self) -> frozenset[str]:
         numbers = NUMBER_WORDS.get(self._language, {})
-        if self._language in _UNSPACED:
+        if self._language in SPACELESS:  # Korean spaces its numerals
             return frozenset(number for word, number in numbers.items() if word in self.folded)
         return frozenset(number for word, number in numbers.items() if f" {word} " in self.flow)
 

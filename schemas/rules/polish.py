@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from schemas.article import Article
 from schemas.finding import Finding
-from schemas.languages import UNSPACED, primary
+from schemas.languages import SPACELESS, primary
 from schemas.metadata import Metadata
 from schemas.rules.casing import cased
 from schemas.rules.rule import Fix, fix
@@ -72,7 +72,7 @@ def quotes_typographic(text: str, article: Article) -> str:
     """Use the quotation marks of the language, not straight ones."""
     code = primary(article.language)
     opening, closing = _QUOTES.get(code, ("“", "”"))
-    pair = _TOUCHING if code in UNSPACED - {"ko"} else _PAIR
+    pair = _TOUCHING if code in SPACELESS else _PAIR
     text = pair.sub(rf"\1{opening}\2{closing}", _GERSHAYIM.sub("״", text))
     return _OPENING.sub(rf"\1{opening}", _INCHES.sub("″", text)).replace('"', closing)
 

@@ -1,6 +1,7 @@
 """The answers of a WordPress site, each of them a line in a script."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from pydantic import SecretStr
@@ -35,6 +36,24 @@ def wordpress(script: Script, *namespaces: str) -> Script:
     """A site that knows us; everything else is for the test to tell."""
     script.on("HEAD /", linked(f"{script.url}{WP}"))
     return script.on(f"GET {WP}", about(*namespaces)).on(f"GET {ME}", Told(200, USER))
+
+
+def a_post_with_yoast(number: int, day: datetime, **changes: Any) -> dict[str, Any]:
+    """A published post of a site with Yoast SEO, whose fields are empty."""
+    post = {
+        "id": number,
+        "type": "post",
+        "status": "publish",
+        "link": f"https://magazine.example/{number}/",
+        "date_gmt": day.isoformat(),
+        "modified_gmt": day.isoformat(),
+        "title": {"raw": "Roofs"},
+        "content": {"raw": "<p>The council has voted for panels on the town hall.</p>"},
+        "excerpt": {"raw": ""},
+        "tags": [],
+        "meta": {"_yoast_wpseo_metadesc": "", "_yoast_wpseo_focuskw": ""},
+    }
+    return post | changes
 
 
 def api(script: Script, url: str = "") -> Api:

@@ -18,7 +18,15 @@ from tests.builders import DIGEST
 from tests.clock import StillClock
 from tests.connectors.conformance import DAY, NOON
 from tests.connectors.scripted_server import Asked, Script, Told, serving
-from tests.connectors.scripted_wordpress import PASSWORD, POSTS, TAGS, WP, paged, wordpress
+from tests.connectors.scripted_wordpress import (
+    PASSWORD,
+    POSTS,
+    TAGS,
+    WP,
+    a_post_with_yoast,
+    paged,
+    wordpress,
+)
 from tests.schemas.stories import KEY
 
 NAMES = {1: "sponsored", 2: "R&amp;D", 3: "solar"}
@@ -27,27 +35,10 @@ PAGES = f"{WP}wp/v2/pages"
 RECIPES = f"{WP}kitchen/v1/recipes"
 
 
-def a_post(number: int, kind: str, tags: list[int]) -> dict[str, Any]:
-    """A published article of a site with Yoast SEO."""
-    return {
-        "id": number,
-        "type": kind,
-        "status": "publish",
-        "link": f"https://magazine.example/{number}/",
-        "date_gmt": NOON.isoformat(),
-        "modified_gmt": NOON.isoformat(),
-        "title": {"raw": "Roofs"},
-        "content": {"raw": "<p>The council has voted for panels on the town hall.</p>"},
-        "excerpt": {"raw": ""},
-        "tags": tags,
-        "meta": {"_yoast_wpseo_metadesc": "", "_yoast_wpseo_focuskw": ""},
-    }
-
-
 @pytest.fixture
 def script() -> Iterator[Script]:
     """A site with a tagged post, a page and a recipe; it keeps the tags that it is sent."""
-    post = a_post(7, "post", [1, 2])
+    post = a_post_with_yoast(7, NOON, tags=[1, 2])
 
     def written(asked: Asked) -> Told:
         post.update(asked.value)
@@ -59,7 +50,11 @@ def script() -> Iterator[Script]:
         return Told(200, found, {"X-WP-TotalPages": "1"})
 
     kinds = {"recipe": {"rest_base": "recipes", "rest_namespace": "kitchen/v1"}}
-    listed = {POSTS: post, PAGES: a_post(8, "page", []), RECIPES: a_post(9, "recipe", [])}
+    listed = {
+        POSTS: post,
+        PAGES: a_post_with_yoast(8, NOON, type="page"),
+        RECIPES: a_post_with_yoast(9, NOON, type="recipe"),
+    }
     with serving() as made:
         wordpress(made, "yoast/v1").on(f"GET {TAGS}", named)
         made.on(f"GET {WP}wp/v2/types", Told(200, kinds)).on(f"POST {POSTS}/7", written)
@@ -125,7 +120,7 @@ def test_tags_that_we_write_change_nothing_but_the_keywords(script: Script, to: 
 @pytest.mark.parametrize("to", IN_TAGS)
 def test_a_tag_that_would_exclude_is_not_given(script: Script, to: KeywordsTo) -> None:
     """An article about sponsoring is not a sponsored one, and stays within reach."""
-    script.on(f"GET {POSTS}/7", Told(200, a_post(7, "post", [2])))
+    script.on(f"GET {POSTS}/7", Told(200, a_post_with_yoast(7, NOON, tags=[2])))
     site = a_site(script, keywords_to=to, exclude=["sponsored", "*harbour*"])
     words = Fields(keywords=("Sponsored", "old harbour", "solar"))
     (receipt,) = site.prepare(site.article(ArticleId("7")), words)

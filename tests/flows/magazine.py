@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.builders import NOON
 from tests.connectors.scripted_server import Asked, Script, Told
-from tests.connectors.scripted_wordpress import POSTS, WP, paged, wordpress
+from tests.connectors.scripted_wordpress import POSTS, WP, a_post_with_yoast, paged, wordpress
 from tests.flows.journal import POSTS as ARTICLES
 from tests.flows.journal import Journal
 
@@ -18,20 +18,8 @@ VARIABLE = "MAGAZINE_PASSWORD"
 def a_post(number: int) -> dict[str, Any]:
     """A published article of a site with Yoast SEO: one of the journal's three."""
     title, text = list(ARTICLES.values())[number % len(ARTICLES)]
-    day = (NOON - timedelta(days=1)).isoformat()
-    return {
-        "id": number,
-        "type": "post",
-        "status": "publish",
-        "link": f"https://magazine.example/{number}/",
-        "date_gmt": day,
-        "modified_gmt": day,
-        "title": {"raw": title},
-        "content": {"raw": f"<p>{text}</p>"},
-        "excerpt": {"raw": ""},
-        "tags": [],
-        "meta": {"_yoast_wpseo_metadesc": "", "_yoast_wpseo_focuskw": ""},
-    }
+    said = {"title": {"raw": title}, "content": {"raw": f"<p>{text}</p>"}}
+    return a_post_with_yoast(number, NOON - timedelta(days=1), **said)
 
 
 def a_magazine(script: Script, journal: Journal, posts: Mapping[int, dict[str, Any]]) -> None:
